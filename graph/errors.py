@@ -1,0 +1,61 @@
+"""Everything that can go wrong with the store.
+
+::
+
+    AigraphError                      (ontology.errors)
+    └── StoreError
+        ├── StoreUnavailable          nobody answers, or the login is refused
+        ├── EngineStartFailed         the embedded Neo4j did not come up
+        ├── JarDownloadFailed         a jar of the embedded Neo4j could not be had
+        │   └── JarMismatch           a jar is not the one the lock names
+        ├── StoreFull                 no room left on the disk
+        ├── QueryRefused              a query that is not allowed, or not valid
+        └── QueryTimeout              a query that took longer than it may
+"""
+
+from __future__ import annotations
+
+from ontology.errors import AigraphError
+
+__all__ = [
+    "EngineStartFailed",
+    "JarDownloadFailed",
+    "JarMismatch",
+    "QueryRefused",
+    "QueryTimeout",
+    "StoreError",
+    "StoreFull",
+    "StoreUnavailable",
+]
+
+
+class StoreError(AigraphError):
+    """The store could not do what it was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """No store answers at the address, or it refuses the login."""
+
+
+class EngineStartFailed(StoreError):
+    """The embedded Neo4j could not be started; the message names the cause."""
+
+
+class JarDownloadFailed(StoreError):
+    """A jar the embedded Neo4j needs could not be downloaded."""
+
+
+class JarMismatch(JarDownloadFailed):
+    """A jar's SHA-256 is not the one in the lock; it names jar, expected and found."""
+
+
+class StoreFull(StoreError):
+    """There is no room left on the disk for what should be written."""
+
+
+class QueryRefused(StoreError):
+    """A query is not allowed here, or the store cannot read it."""
+
+
+class QueryTimeout(StoreError):
+    """A query was ended because it took longer than it may."""
