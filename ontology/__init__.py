@@ -1,0 +1,1 @@
+"""What may be said: the ontology, the record types, the checks. Pure: no network, database or clock."""

@@ -1,0 +1,123 @@
+"""An edge is all claims with the same subject, relation and object; what it shows is computed from them, never typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from math import prod
+
+from ontology.records import Claim, End, Json, content_id
+from ontology.vocabulary import ontology
+
+Key = tuple[str, str, str]
+"""(subject id, relation, object id); the ends of a symmetric relation in order of id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A view of claims: how many say it, how many deny it, since when, with what status.
+
+    ``support`` and ``against`` count claims; ``sources`` counts independent publishers among the supporting ones;
+    ``first_seen`` and ``last_seen`` are dates of publication; ``contradicted`` says that some claims deny what others hold.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    certainty: str
+    phase: str
+    support: int
+    against: int
+    sources: int
+    contradicted: bool
+    confidence: float
+    first_seen: str | None
+    last_seen: str | None
+    amount: float | None
+    currency: str | None
+    product: str | None
+    role: str | None
+    event: str | None
+    claims: tuple[str, ...]
+
+    def to_json(self) -> Json:
+        """Its fields as JSON values."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"claims": list(self.claims)}
+
+
+def edge_key(claim: Claim) -> Key:
+    """Which edge the claim belongs to."""
+    ends = (claim.subject.id, claim.object.id)
+    if ontology().relations[claim.relation].symmetric:
+        ends = (min(ends), max(ends))
+    return ends[0], claim.relation, ends[1]
+
+
+def edge_id(key: Key) -> str:
+    """The edge's id, from its key."""
+    return content_id("e", *key)
+
+
+def edges_of(claims: Iterable[Claim]) -> list[Edge]:
+    """All edges of these claims, in order of key; the order of the claims does not matter."""
+    ordered = sorted(claims, key=lambda claim: (edge_key(claim), claim.id))
+    return [edge_from(key, tuple(group)) for key, group in groupby(ordered, key=edge_key)]
+
+
+def edge_from(key: Key, claims: tuple[Claim, ...]) -> Edge:
+    """One edge from all of its claims (at least one)."""
+    ordered = sorted(claims, key=_recency)
+    holding = [c for c in ordered if c.certainty != "denied"]
+    speaking = holding or ordered
+    latest = speaking[-1]
+    dates = sorted(c.article.published for c in ordered if c.article.published)
+    paid = next((c for c in reversed(speaking) if c.amount is not None), None)
+    return Edge(
+        id=edge_id(key),
+        subject=key[0],
+        relation=key[1],
+        object=key[2],
+        certainty=min((c.certainty for c in speaking), key=list(ontology().certainties).index),
+        phase=latest.phase,
+        support=len(holding),
+        against=len(ordered) - len(holding),
+        sources=len({_outlet(c) for c in speaking}),
+        contradicted=0 < len(holding) < len(ordered),
+        confidence=round(_together(speaking), 4),
+        first_seen=dates[0] if dates else None,
+        last_seen=dates[-1] if dates else None,
+        amount=paid.amount if paid else None,
+        currency=paid.currency if paid else None,
+        product=_latest(speaking, "product"),
+        role=_latest(speaking, "role"),
+        event=_latest(speaking, "event"),
+        claims=tuple(sorted(c.id for c in ordered)),
+    )
+
+
+def ends_of(claims: Iterable[Claim]) -> list[End]:
+    """Both ends of every claim."""
+    return [end for claim in claims for end in (claim.subject, claim.object)]
+
+
+def _recency(claim: Claim) -> tuple[str, int, float, str]:
+    """Later publication last; on one day the statement that goes further (planned < current < ended), then the surer one."""
+    return claim.article.published or "", list(ontology().phases).index(claim.phase), claim.confidence, claim.id
+
+
+def _outlet(claim: Claim) -> str:
+    return claim.article.publisher or claim.article.id
+
+
+def _together(claims: list[Claim]) -> float:
+    """Noisy-or over the best claim of each outlet: two outlets that copy one another count as two, which overstates."""
+    best: dict[str, float] = {}
+    for claim in claims:
+        best[_outlet(claim)] = max(best.get(_outlet(claim), 0.0), claim.confidence)
+    return 1.0 - prod(1.0 - best[outlet] for outlet in sorted(best))
+
+
+def _latest(claims: list[Claim], field: str) -> str | None:
+    return next((value for c in reversed(claims) if (value := getattr(c, field))), None)
