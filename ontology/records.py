@@ -163,13 +163,14 @@ class Claim:
     def from_json(cls, data: Mapping[str, Any]) -> Claim:
         """Read the JSON form back; raises RecordError that names the field at fault, or an id that does not fit the content."""
         try:
+            plain: Json = {name: data[name] for name in ("relation", "certainty", "phase", "confidence", "extractor")}
+            plain |= {name: data.get(name) for name in QUALIFIERS}
             claim = cls(
                 article=_record(ArticleRef, data["article"]),
                 subject=_record(End, data["subject"]),
                 object=_record(End, data["object"]),
                 evidence=_record(Evidence, data["evidence"]),
-                **{name: data[name] for name in ("relation", "certainty", "phase", "confidence", "extractor")},
-                **{name: data.get(name) for name in QUALIFIERS},
+                **plain,
             )
         except KeyError as error:
             raise RecordError(f"claim {data.get('id', '(without id)')} has no field {error}") from error
