@@ -1,0 +1,1 @@
+"""A Neo4j of the program's own, on loopback, from packages alone."""
