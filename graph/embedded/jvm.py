@@ -114,9 +114,10 @@ def first_password(user: str, password: str) -> str:
     return f"{user}:{credential.createCredentialForPassword(octets, hasher).serialize()}:\n"
 
 
-def root_cause(error: Any) -> str:  # noqa: ANN401 - a Java exception
-    """The innermost cause of a Java exception in one line: its class and message."""
+def root_cause(error: Any) -> str:  # noqa: ANN401 - an exception of Java or Python
+    """The innermost cause of an exception in one line: its class and message."""
+    if not hasattr(error, "getCause"):
+        return " ".join(f"{type(error).__name__}: {error}".split())
     while error.getCause() is not None and not error.getCause().equals(error):
         error = error.getCause()
-    words = f"{error.getClass().getSimpleName()}: {error.getMessage()}"
-    return " ".join(words.split())
+    return " ".join(f"{error.getClass().getSimpleName()}: {error.getMessage()}".split())

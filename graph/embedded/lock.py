@@ -31,6 +31,7 @@ _HEADER = """\
 # Made by `python -m graph.embedded.lock`; do not edit.
 # group artifact version classifier(- for none) sha256 size
 """
+_FIELDS = 6
 _SAFE = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -62,18 +63,15 @@ def read_lock(path: Path = LOCK_FILE) -> tuple[Jar, ...]:
 
     Raises:
         JarDownloadFailed: a line is not one; the message names file, line and what is right.
+
     """
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-    return tuple(
-        _parse(line, place=f"{path}:{number}")
-        for number, line in lines
-        if line.strip() and not line.startswith("#")
-    )
+    return tuple(_parse(line, place=f"{path}:{number}") for number, line in lines if line.strip() and not line.startswith("#"))
 
 
 def _parse(line: str, *, place: str) -> Jar:
     fields = line.split()
-    right = len(fields) == 6 and fields[5].isdigit() and re.fullmatch(r"[0-9a-f]{64}", fields[4])
+    right = len(fields) == _FIELDS and fields[5].isdigit() and re.fullmatch(r"[0-9a-f]{64}", fields[4])
     # Names become paths, so a lock must not be able to point out of its folder.
     if not right or any(".." in f or not _SAFE.fullmatch(f) for f in fields):
         message = f"{place}: not a line of a jar lock: {line!r}; expected group artifact version"
@@ -85,10 +83,7 @@ def _parse(line: str, *, place: str) -> Jar:
 def render_lock(jars: tuple[Jar, ...], *, root: str = ROOT) -> str:
     """The text of a lock: a header, then one jar a line, sorted."""
     head = _HEADER.format(root=root, count=len(jars), size=sum(jar.size for jar in jars))
-    return head + "".join(
-        f"{j.group} {j.artifact} {j.version} {j.classifier or '-'} {j.sha256} {j.size}\n"
-        for j in sorted(jars)
-    )
+    return head + "".join(f"{j.group} {j.artifact} {j.version} {j.classifier or '-'} {j.sha256} {j.size}\n" for j in sorted(jars))
 
 
 def lock_digest(jars: tuple[Jar, ...]) -> str:
@@ -126,10 +121,11 @@ def main(arguments: list[str] | None = None) -> int:
         text = render_lock(resolve(options.root, folder=Path(folder)), root=options.root)
     if options.check:
         same = options.output.exists() and options.output.read_text(encoding="utf-8") == text
-        print(f"{options.output}: {'up to date' if same else 'differs'}", file=sys.stderr)
+        sys.stderr.write(f"{options.output}: {'up to date' if same else 'differs'}\n")
         return 0 if same else 1
     options.output.write_text(text, encoding="utf-8")
-    print(f"{options.output}: {len(text.splitlines()) - 3} jars", file=sys.stderr)
+    lines = len(text.splitlines()) - len(_HEADER.splitlines())
+    sys.stderr.write(f"{options.output}: {lines} jars\n")
     return 0
 
 

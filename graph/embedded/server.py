@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from graph.embedded import jvm
+from graph.embedded.causes import CAUSE
 from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
 
-__all__ = ["CAUSE", "USER", "main"]
+__all__ = ["USER", "main"]
 
 USER = "neo4j"
-CAUSE = "cause: "  # the log's line that says in one line why the engine ended
 _SECONDS_TO_FORK = 10.0
 _SECONDS_TO_STOP = 20.0
 _TICKS_SECONDS = (0.1, 5.0)
@@ -52,8 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
         _run(places, options)
     except BaseException as error:  # noqa: BLE001 - the log is the only place left to say it
         traceback.print_exc()
-        java = getattr(error, "getCause", None) is not None
-        print(f"{CAUSE}{jvm.root_cause(error) if java else ' '.join(f'{type(error).__name__}: {error}'.split())}", file=sys.stderr)
+        sys.stderr.write(f"{CAUSE}{jvm.root_cause(error)}\n")
         _end(1)
     _end(0)
 
@@ -117,7 +116,7 @@ def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
 
 
 def _password(places: Places) -> tuple[str, bool]:
-    """This home's password, and whether it was there before."""
+    """The home's password, and whether it was there before."""
     if places.password.exists() and (text := places.password.read_text(encoding="utf-8").strip()):
         return text, True
     return secrets.token_urlsafe(24), False
@@ -129,9 +128,7 @@ def _set_first_password(places: Places, password: str) -> None:
     write_private(folder / "auth.ini", jvm.first_password(USER, password))
 
 
-def _serve(
-    dbms: jvm.Dbms, *, places: Places, record: Record, lease: FileLock, idle_seconds: float, stopping: threading.Event
-) -> None:
+def _serve(dbms: jvm.Dbms, *, places: Places, record: Record, lease: FileLock, idle_seconds: float, stopping: threading.Event) -> None:
     """Return when told to stop, when the home is gone, or after ``idle_seconds`` without use.
 
     In the last case ``lease`` is kept, so that nobody begins to use what is ending.
