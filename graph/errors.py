@@ -10,7 +10,11 @@
         │   └── JarMismatch           a jar is not the one the lock names
         ├── StoreFull                 no room left on the disk
         ├── QueryRefused              a query that is not allowed, or not valid
-        └── QueryTimeout              a query that took longer than it may
+        ├── QueryTimeout              a query that took longer than it may
+        ├── QueryTooLarge             a query that needs more memory than it may
+        ├── BadCursor                 a cursor that no page gave
+        ├── BadClaim                  a claim that cannot be stored as it is
+        └── TooLargeToDraw            a graph with more entities than a page can draw
 """
 
 # ruff: noqa: N818 - each name says what happened; "Error" on all of them would add nothing
@@ -20,14 +24,18 @@ from __future__ import annotations
 from ontology.errors import AigraphError
 
 __all__ = [
+    "BadClaim",
+    "BadCursor",
     "EngineStartFailed",
     "JarDownloadFailed",
     "JarMismatch",
     "QueryRefused",
     "QueryTimeout",
+    "QueryTooLarge",
     "StoreError",
     "StoreFull",
     "StoreUnavailable",
+    "TooLargeToDraw",
 ]
 
 
@@ -61,3 +69,19 @@ class QueryRefused(StoreError):
 
 class QueryTimeout(StoreError):
     """A query was ended because it took longer than it may."""
+
+
+class QueryTooLarge(StoreError):
+    """A query was ended because it needed more memory than one query may have."""
+
+
+class BadCursor(StoreError):
+    """A cursor is none that an earlier page gave."""
+
+
+class BadClaim(StoreError):
+    """A claim or an article holds a value that no Neo4j can keep, or belongs to another article."""
+
+
+class TooLargeToDraw(StoreError):
+    """The graph has more entities than a standalone page can draw."""

@@ -1,0 +1,55 @@
+"""The questions that REST, the command line and the browser ask; each a function of a store, each with a frozen answer."""
+
+from __future__ import annotations
+
+from graph.lookup.articles import article, articles
+from graph.lookup.claims import article_claims, claim, edge_claims
+from graph.lookup.edges import edge, entity_edges, latest_edges
+from graph.lookup.entities import entity, neighbour_counts, retraction, search, suggest
+from graph.lookup.filters import EVERYTHING, EdgeFilter
+from graph.lookup.paths import paths
+from graph.lookup.results import (
+    FoundArticle,
+    FoundClaim,
+    FoundEdge,
+    FoundEntity,
+    FoundPath,
+    Hop,
+    NeighbourCount,
+    Page,
+    Stats,
+    Subgraph,
+)
+from graph.lookup.stats import stats
+from graph.lookup.subgraph import subgraph
+
+__all__ = [
+    "EVERYTHING",
+    "EdgeFilter",
+    "FoundArticle",
+    "FoundClaim",
+    "FoundEdge",
+    "FoundEntity",
+    "FoundPath",
+    "Hop",
+    "NeighbourCount",
+    "Page",
+    "Stats",
+    "Subgraph",
+    "article",
+    "article_claims",
+    "articles",
+    "claim",
+    "edge",
+    "edge_claims",
+    "entity",
+    "entity_edges",
+    "latest_edges",
+    "neighbour_counts",
+    "paths",
+    "retraction",
+    "search",
+    "stats",
+    "subgraph",
+    "suggest",
+]
