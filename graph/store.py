@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Protocol, Self
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
 
+from neo4j import READ_ACCESS, ManagedTransaction, Query, Session
+from neo4j.exceptions import ServiceUnavailable, SessionExpired
+
+from graph import writing
+from graph.bolt import open_driver, said_plainly
+from graph.content import content_hash
+from graph.names import preparations
+from graph.properties import REFERENCE, claim_from
 from graph.reports import Added, Retracted, Rows
+from graph.values import Collected
 from ontology.records import Claim, Json, Reading
 
 __all__ = ["Login", "Store"]
+
+ResultT = TypeVar("ResultT")
+_SECONDS_TO_ASK = 30.0
 
 
 class Login(Protocol):
@@ -34,60 +53,146 @@ class Store:
     """
 
     def __init__(self, login: Login, *, database: str | None = None) -> None:
-        raise NotImplementedError
+        self.address = login.uri
+        self.database = database
+        self._driver = open_driver(login.uri, user=login.user, password=login.password)
+        self._hash: tuple[int, str] | None = None
+        self._hashing = Lock()
 
     @classmethod
     def connect(cls, uri: str, *, user: str, password: str, database: str | None = None) -> Self:
         """A store at this address; nothing is sent before the first use."""
-        raise NotImplementedError
+        return cls(_PlainLogin(uri, user, password), database=database)
 
     def ping(self) -> None:
         """Return when the store answers; raise StoreUnavailable when not."""
+        with self._said_plainly():
+            self._driver.verify_connectivity(database=self.database)
 
     def prepare(self) -> None:
         """Make constraints and indexes where they are missing; may be called again."""
+        with self._said_plainly(), self._session() as session:
+            for statement in preparations():
+                session.run(statement).consume()
 
     def add(
-        self, readings: Iterable[Reading], *, extractors: Collection[str] = (), each: Callable[[Added], object] | None = None, batch: int = 50
+        self,
+        readings: Iterable[Reading],
+        *,
+        extractors: Collection[str] = (),
+        each: Callable[[Added], object] | None = None,
+        batch: int = 50,
     ) -> tuple[Added, ...]:
         """Store what was read, ``batch`` articles a transaction, and say what became of each article; ``each`` is told at once.
 
         ``extractors`` names those that read these articles, so that one that found nothing replaces its older claims too.
         """
-        raise NotImplementedError
+        waiting, reports = iter(readings), []
+        while some := tuple(islice(waiting, batch)):
+            for report in self._write(partial(writing.add, readings=some, extractors=extractors)):
+                reports.append(report)
+                if each is not None:
+                    each(report)
+        return tuple(reports)
 
     def retract(self, what: str, *, reason: str) -> Retracted:
         """Take back what was read from a source, or an article by its id, with its claims and all that only they held up."""
-        raise NotImplementedError
+        return self._write(partial(writing.retract, what=what, reason=reason))
 
     def read(
-        self, cypher: str, parameters: Mapping[str, object] | None = None, *, limit: int = 1000, timeout: float = 5.0, size: int = 5_000_000
+        self,
+        cypher: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int = 1000,
+        timeout: float = 5.0,
+        size: int = 5_000_000,
     ) -> Rows:
         """Answer a query that only reads, of at most ``limit`` rows, ``size`` characters, and ``timeout`` seconds.
 
         Raises QueryRefused (it writes, or is no Cypher), QueryTimeout, QueryTooLarge (it needs more memory than there is).
         """
-        raise NotImplementedError
+        started, collected = monotonic(), Collected()
+        values: list[tuple[object, ...]] = []
+        truncated = False
+        with (
+            self._said_plainly(),
+            self._session(default_access_mode=READ_ACCESS, fetch_size=min(limit + 1, 1000)) as session,
+            session.begin_transaction(timeout=timeout) as tx,
+        ):
+            result = tx.run(cypher, dict(parameters or {}))
+            fields = tuple(result.keys())
+            for record in result:
+                truncated = len(values) >= limit or collected.size > size
+                if truncated:
+                    break
+                values.append(tuple(map(collected.json, record.values())))
+        return Rows(
+            fields=fields,
+            values=tuple(values),
+            truncated=truncated,
+            elapsed=monotonic() - started,
+            nodes=tuple(collected.nodes.values()),
+            edges=tuple(collected.edges.values()),
+        )
 
     def ask(self, cypher: str, **parameters: Any) -> list[Json]:  # noqa: ANN401 - what Bolt carries
         """The rows of one of the program's own queries."""
-        raise NotImplementedError
+        query = Query(cypher, timeout=_SECONDS_TO_ASK)
+        with self._said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
+            try:
+                return session.run(query, parameters).data()
+            except (ServiceUnavailable, SessionExpired):  # a connection of the pool may have died; a fresh one will tell
+                return session.run(query, parameters).data()
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Json]:  # noqa: ANN401 - what Bolt carries
         """The same, row by row, for those that read everything."""
-        raise NotImplementedError
+        with self._said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
+            for record in session.run(Query(cypher), parameters):
+                yield record.data()
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of id."""
-        raise NotImplementedError
+        rows = self.stream(f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id")
+        return (claim_from(row["c"], row["a"]) for row in rows)
 
     def graph_hash(self) -> str:
         """SHA-256 of the content: the same articles give the same hash, in any order and on any machine."""
-        raise NotImplementedError
+        with self._hashing:
+            revision = self.revision()
+            if self._hash is None or self._hash[0] != revision:
+                self._hash = revision, content_hash(self.stream)
+            return self._hash[1]
 
     def revision(self) -> int:
         """A number that grows with every change."""
-        raise NotImplementedError
+        rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN v.number AS number")
+        return int(rows[0]["number"]) if rows else 0
 
     def close(self) -> None:
         """Close the connections; harmless when done twice."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _session(self, **options: Any) -> Session:  # noqa: ANN401 - the driver's options
+        return self._driver.session(database=self.database, **options)
+
+    def _said_plainly(self) -> AbstractContextManager[None]:
+        return said_plainly(self.address, self.database)
+
+    def _write(self, work: Callable[[ManagedTransaction], ResultT]) -> ResultT:
+        self.ping()  # a server that is down is told at once, a deadlock is tried again for a while
+        with self._said_plainly(), self._session() as session:
+            return session.execute_write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainLogin:
+    uri: str
+    user: str
+    password: str = field(repr=False)

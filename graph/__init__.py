@@ -1,0 +1,1 @@
+"""Where claims live: the store, graph-shaped questions, exports."""

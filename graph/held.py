@@ -1,0 +1,109 @@
+"""What the store holds of one article, and how a reading or a retraction changes it. Pure: the order of readings does not matter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from graph.errors import BadClaim
+from graph.properties import chosen, reader_of, version_of, version_ref
+from graph.reports import Added
+from ontology.check import rejection_of
+from ontology.records import ArticleRef, Claim, Reading, Rejection
+
+__all__ = ["Held", "HeldClaim", "after_reading", "after_retraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """A claim (of its article no more than the id), and the sources of the article from which it was read."""
+
+    claim: Claim
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article's versions (canonical JSON of where it came from) and its claims by id."""
+
+    id: str
+    versions: frozenset[str] = frozenset()
+    claims: Mapping[str, HeldClaim] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> ArticleRef | None:
+        """The article as it is shown; None when it is not held."""
+        return chosen(self.id, self.versions) if self.versions else None
+
+
+def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
+    """The article with this reading, and what that did.
+
+    Claims of another version of the same extractor are replaced, and so are those of the same version that it read from this source
+    before and reads no more. One claim read differently from two sources is kept as the surer reading has it.
+    """
+    source = reading.article.source
+    passed, refused = _checked(reading)
+    stale = _stale(held, source, {c.extractor for c in passed.values()} | set(extractors), passed)
+    claims = {id_: kept for id_, kept in stale.items() if kept.sources}
+    for id_, claim in passed.items():
+        claims[id_] = _merged(held.claims.get(id_), claim, source)
+    report = Added(
+        article=held.id,
+        source=source,
+        new_article=not held.versions,
+        new=len(passed.keys() - held.claims.keys()),
+        known=len(passed.keys() & held.claims.keys()),
+        replaced=len(held.claims.keys() - claims.keys()),
+        rejections=(*reading.rejections, *refused),
+    )
+    return Held(held.id, held.versions | {version_of(reading.article)}, claims), report
+
+
+def after_retraction(held: Held, source: str | None) -> Held:
+    """The article without what was read from this source; with None, without anything."""
+    versions = frozenset(v for v in held.versions if source is not None and version_ref(held.id, v).source != source)
+    if not versions:
+        return Held(held.id)
+    left = {id_: replace(kept, sources=kept.sources - {source}) for id_, kept in held.claims.items()}
+    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept.sources})
+
+
+def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
+    passed: dict[str, Claim] = {}
+    refused = []
+    for claim in reading.claims:
+        if claim.article.id != reading.article.id:
+            raise BadClaim(f"claim {claim.id} is of article {claim.article.id}, but came with article {reading.article.id}")
+        rejection = rejection_of(claim, reading.article)
+        if rejection:
+            refused.append(rejection)
+        else:
+            bare = replace(claim, article=ArticleRef(claim.article.id, ""))
+            passed[claim.id] = max(bare, passed.get(claim.id, bare), key=_preference)
+    return passed, refused
+
+
+def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping[str, Claim]) -> dict[str, HeldClaim]:
+    """The claims held, without what these extractors' reading of this source replaces."""
+    versions = {reader_of(name): name for name in sorted(extractors)}
+    left = {}
+    for id_, kept in held.claims.items():
+        version = versions.get(reader_of(kept.claim.extractor))
+        if version is None or id_ in passed:
+            left[id_] = kept
+        elif version == kept.claim.extractor:
+            left[id_] = replace(kept, sources=kept.sources - {source})
+    return left
+
+
+def _merged(held: HeldClaim | None, claim: Claim, source: str) -> HeldClaim:
+    if held is None or held.sources <= {source}:
+        return HeldClaim(claim, frozenset({source}))
+    return HeldClaim(max(held.claim, claim, key=_preference), held.sources | {source})
+
+
+def _preference(claim: Claim) -> tuple[float, str]:
+    """Which of two readings of one claim is kept."""
+    return claim.confidence, json.dumps(claim.to_json(), ensure_ascii=False, sort_keys=True)

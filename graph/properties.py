@@ -1,0 +1,123 @@
+"""Records to the properties of nodes and edges, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.names import folded
+from ontology.edges import Edge, edge_id, edge_key
+from ontology.records import QUALIFIERS, Article, ArticleRef, Claim, End, Entity, Evidence, Json
+
+__all__ = [
+    "REFERENCE",
+    "article_properties",
+    "chosen",
+    "claim_from",
+    "claim_properties",
+    "edge_from_properties",
+    "edge_properties",
+    "entity_from",
+    "entity_properties",
+    "rank_of",
+    "reader_of",
+    "version_of",
+    "version_ref",
+]
+
+REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang} AS a"
+"""What a query returns of the article ``a`` of a claim ``c``."""
+
+_METADATA = ("source", "title", "publisher", "published", "lang")
+_NINES = str.maketrans("0123456789", "9876543210")
+_PLAIN = ("id", "relation", "certainty", "phase", *QUALIFIERS, "confidence", "extractor")
+
+
+def version_of(article: Article) -> str:
+    """Where the article came from, with all that was said of it there, as canonical JSON."""
+    version = {name: getattr(article, name) for name in _METADATA}
+    return json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def version_ref(id_: str, version: str) -> ArticleRef:
+    """One version read back."""
+    return ArticleRef(id_, **json.loads(version))
+
+
+def chosen(id_: str, versions: Iterable[str]) -> ArticleRef:
+    """The version that is shown of an article: the earliest published, then the first source; the order of reading does not matter."""
+    refs = sorted((version, version_ref(id_, version)) for version in versions)
+    return min((ref for _, ref in refs), key=lambda ref: (ref.published or "9999", ref.source))
+
+
+def article_properties(id_: str, versions: Iterable[str]) -> Json:
+    """All but the text."""
+    ref, kept = chosen(id_, versions), sorted(versions)
+    sources = sorted({version_ref(id_, version).source for version in kept})
+    return {"id": id_, "versions": kept, "sources": sources} | {name: getattr(ref, name) for name in _METADATA}
+
+
+def reader_of(extractor: str) -> str:
+    """An extractor's name without its version: ``rules@1`` → ``rules``."""
+    return extractor.partition("@")[0]
+
+
+def claim_properties(claim: Claim, *, sources: Iterable[str]) -> Json:
+    """A claim flat, with the ids of its ends, article and edge; ``sources`` are those of the article that it was read from."""
+    plain = {name: getattr(claim, name) for name in _PLAIN}
+    evidence = {"quote": claim.evidence.quote, "start": claim.evidence.start, "end": claim.evidence.end}
+    return plain | evidence | _end("subject", claim.subject) | _end("object", claim.object) | {
+        "article": claim.article.id,
+        "edge": edge_id(edge_key(claim)),
+        "sources": sorted(sources),
+    }
+
+
+def _end(name: str, end: End) -> Json:
+    return {name: end.id, f"{name}_name": end.name, f"{name}_type": end.type, f"{name}_mention": end.mention}
+
+
+def claim_from(found: Mapping[str, Any], article: Mapping[str, Any]) -> Claim:
+    """The claim of a node's properties and its article's."""
+    subject, object_ = (
+        End(found[end], found[f"{end}_name"], found[f"{end}_type"], found[f"{end}_mention"]) for end in ("subject", "object")
+    )
+    plain: Json = {name: found.get(name) for name in _PLAIN if name != "id"}
+    metadata: Json = {name: article.get(name) for name in _METADATA}
+    return Claim(
+        article=ArticleRef(article["id"], **metadata),
+        subject=subject,
+        object=object_,
+        evidence=Evidence(found["quote"], found["start"], found["end"]),
+        **plain,
+    )
+
+
+def entity_properties(entity: Entity) -> Json:
+    """``search`` has the name and then the aliases as a search compares them, a line each."""
+    names = [entity.name, *entity.aliases]
+    search = "\n".join(dict.fromkeys(map(folded, names)))
+    return {"id": entity.id, "name": entity.name, "type": entity.type, "aliases": list(entity.aliases), "search": search}
+
+
+def entity_from(found: Mapping[str, Any]) -> Entity:
+    """The entity of a node's properties."""
+    return Entity(found["id"], found["name"], found["type"], tuple(found["aliases"]))
+
+
+def edge_properties(edge: Edge) -> Json:
+    """All of the edge's fields, and ``rank``, by which edges are put in order."""
+    return edge.to_json() | {"rank": rank_of(edge)}
+
+
+def edge_from_properties(found: Mapping[str, Any]) -> Edge:
+    """The edge of a relationship's properties."""
+    values = {name: found.get(name) for name in Edge.__slots__}
+    return Edge(**values | {"claims": tuple(found["claims"])})
+
+
+def rank_of(edge: Edge) -> str:
+    """A text that puts the best-founded edge first: more sources, more claims, surer, later; the id settles the rest."""
+    recency = (edge.last_seen or "").translate(_NINES).ljust(10, "9") if edge.last_seen else "~" * 10
+    return f"{99999 - edge.sources:05}{99999 - edge.support:05}{10000 - round(edge.confidence * 10000):05}{recency[:10]}{edge.id}"

@@ -1,0 +1,128 @@
+"""The transaction that changes the store: articles and claims first, then the edges and entities that they hold up.
+
+Two writers lose nothing: each takes write locks on its articles, then on the entities it touches, both in order of id, before it
+reads what it computes from; a deadlock that remains is retried by the driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from neo4j import ManagedTransaction
+
+from graph.held import Held, HeldClaim, after_reading, after_retraction
+from graph.properties import article_properties, claim_from, claim_properties
+from graph.refresh import Refreshed, refresh
+from graph.reports import Added, Retracted
+from ontology.edges import edge_key
+from ontology.records import Claim, Json, Reading
+
+__all__ = ["add", "retract"]
+
+_LOCK = "UNWIND $ids AS id MERGE (n:{label} {{id: id}}) SET n.locked = true"
+_HELD = """
+UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
+RETURN a.id AS id, a.versions AS versions, collect(properties(c)) AS claims
+"""
+_WRITE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row REMOVE a.locked"
+_WRITE_CLAIMS = """
+UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object}) MATCH (a:Article {id: row.article})
+MERGE (c:Claim {id: row.id}) SET c = row
+MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
+"""
+_BURY = "UNWIND $ids AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
+_UNBURY = "UNWIND $ids AS id MATCH (t:Retraction {id: id}) DELETE t"
+_NEXT_REVISION = "MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, 0) + 1"
+_OF_SOURCE = "MATCH (a:Article) WHERE a.id = $what OR $what IN a.sources RETURN a.id AS id ORDER BY id"
+
+
+def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Collection[str]) -> list[Added]:
+    """Store these readings."""
+    texts = {reading.article.id: reading.article.text for reading in readings}
+    before = _hold(tx, texts)
+    after = dict(before)
+    reports = []
+    for reading in readings:
+        id_ = reading.article.id
+        after[id_], report = after_reading(after[id_], reading, extractors=extractors)
+        reports.append(report)
+    _change(tx, before, after, texts=texts, reason="replaced by a later reading of the article")
+    return reports
+
+
+def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
+    """Take back a source, or an article by its id."""
+    ids = [row["id"] for row in tx.run(_OF_SOURCE, what=what)]
+    if not ids:
+        return Retracted()
+    before = _hold(tx, ids)
+    after = {id_: after_retraction(held, None if id_ == what else what) for id_, held in before.items()}
+    refreshed = _change(tx, before, after, texts={}, reason=reason)
+    return Retracted(
+        articles=tuple(id_ for id_, held in after.items() if before[id_].versions and not held.versions),
+        versions=sum(len(before[id_].versions) - len(held.versions) for id_, held in after.items()),
+        claims=sum(len(before[id_].claims) - len(held.claims) for id_, held in after.items()),
+        edges=len(refreshed.gone_edges),
+        entities=len(refreshed.gone_entities),
+    )
+
+
+def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
+    """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
+    ordered = sorted(ids)
+    tx.run(_LOCK.format(label="Article"), ids=ordered).consume()
+    held = {row["id"]: _held(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
+    return {id_: held[id_] for id_ in ordered}
+
+
+def _held(id_: str, versions: list[str] | None, claims: list[Json]) -> Held:
+    kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
+    return Held(id_, frozenset(versions or ()), kept)
+
+
+def _change(
+    tx: ManagedTransaction, before: Mapping[str, Held], after: Mapping[str, Held], *, texts: Mapping[str, str], reason: str
+) -> Refreshed:
+    """Write the difference, and all that follows from it."""
+    changed = {id_ for id_, held in after.items() if held != before[id_]}
+    gone = {id_: kept for a in changed for id_, kept in before[a].claims.items() if id_ not in after[a].claims}
+    written = {id_: kept for a in changed for id_, kept in after[a].claims.items() if before[a].claims.get(id_) != kept}
+    touched = _touched(before, after, changed, [*gone.values(), *written.values()])
+    entity_ids = {end.id for claim in touched for end in (claim.subject, claim.object)}
+    tx.run(_LOCK.format(label="Entity"), ids=sorted(entity_ids)).consume()
+    tx.run("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", ids=sorted(gone)).consume()
+    _write_articles(tx, after, texts)
+    rows = [claim_properties(kept.claim, sources=kept.sources) for _, kept in sorted(written.items())]
+    tx.run(_WRITE_CLAIMS, rows=rows).consume()
+    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids)
+    if changed:
+        lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
+        _bury(tx, [*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities], reason=reason)
+        _unbury(tx, [*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present])
+        tx.run(_NEXT_REVISION).consume()
+    return refreshed
+
+
+def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: list[HeldClaim]) -> list[Claim]:
+    """These claims, and all claims of articles that are now shown otherwise: their date and outlet count in their edges."""
+    shown_otherwise = [id_ for id_ in changed if before[id_].ref != after[id_].ref]
+    return [kept.claim for kept in (*claims, *(kept for id_ in shown_otherwise for kept in after[id_].claims.values()))]
+
+
+def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], texts: Mapping[str, str]) -> None:
+    rows = [article_properties(id_, held.versions) | _text(id_, texts) for id_, held in after.items() if held.versions]
+    tx.run(_WRITE_ARTICLES, rows=rows).consume()
+    gone = [id_ for id_, held in after.items() if not held.versions]
+    tx.run("UNWIND $ids AS id MATCH (a:Article {id: id}) DETACH DELETE a", ids=gone).consume()
+
+
+def _text(id_: str, texts: Mapping[str, str]) -> Json:
+    return {"text": texts[id_]} if id_ in texts else {}
+
+
+def _bury(tx: ManagedTransaction, ids: list[str], *, reason: str) -> None:
+    tx.run(_BURY, ids=sorted(ids), reason=reason).consume()
+
+
+def _unbury(tx: ManagedTransaction, ids: list[str]) -> None:
+    tx.run(_UNBURY, ids=sorted(ids)).consume()
