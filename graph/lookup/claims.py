@@ -2,24 +2,67 @@
 
 from __future__ import annotations
 
+from graph.lookup.cursors import page_of
+from graph.lookup.links import claims_of_edges
 from graph.lookup.results import FoundClaim, Page
+from graph.properties import REFERENCE, claim_from
 from graph.store import Store
+from ontology.edges import edge_id, edge_key
+from ontology.records import Claim
 
 __all__ = ["article_claims", "claim", "edge_claims"]
+
+_DIGITS = 12
+_CLAIM = f"MATCH (c:Claim {{id: $id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
+_OF_ARTICLE = f"MATCH (a:Article {{id: $id}})<-[:STATED_IN]-(c:Claim) RETURN properties(c) AS c, {REFERENCE}"
+_NINES = str.maketrans("0123456789", "9876543210")
 
 
 def claim(store: Store, id_: str) -> FoundClaim | None:
     """The claim with this id, or None."""
-    raise NotImplementedError
+    claims = [claim_from(row["c"], row["a"]) for row in store.ask(_CLAIM, id=id_)]
+    return next(iter(_found(store, claims)), None)
 
 
 def edge_claims(
     store: Store, edge_id: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[FoundClaim]:
     """All claims behind the edge, the latest published first; empty when nobody knows the edge; raises BadCursor."""
-    raise NotImplementedError
+    claims = claims_of_edges(store, [edge_id], as_of=as_of)
+    page = page_of(claims, place=_by_date, cursor=cursor, limit=limit)
+    return Page(items=_with_opposites(page.items, claims), next=page.next, total=page.total)
 
 
 def article_claims(store: Store, article_id: str, *, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
     """All claims of the article, in the order of its text; empty when nobody knows the article; raises BadCursor."""
-    raise NotImplementedError
+    claims = [claim_from(row["c"], row["a"]) for row in store.ask(_OF_ARTICLE, id=article_id)]
+    page = page_of(claims, place=_by_offset, cursor=cursor, limit=limit)
+    return Page(items=_found(store, page.items), next=page.next, total=page.total)
+
+
+def _found(store: Store, claims: tuple[Claim, ...] | list[Claim]) -> tuple[FoundClaim, ...]:
+    return _with_opposites(claims, claims_of_edges(store, {_edge_of(c) for c in claims}))
+
+
+def _with_opposites(claims: tuple[Claim, ...] | list[Claim], all_of_edges: list[Claim]) -> tuple[FoundClaim, ...]:
+    """Each claim with those of its edge that deny what it holds, or hold what it denies."""
+    sides: dict[tuple[str, bool], list[str]] = {}
+    for other in all_of_edges:
+        sides.setdefault((_edge_of(other), other.certainty == "denied"), []).append(other.id)
+    return tuple(
+        FoundClaim(claim=c, edge=_edge_of(c), contradicted_by=tuple(sorted(sides.get((_edge_of(c), c.certainty != "denied"), ()))))
+        for c in claims
+    )
+
+
+def _edge_of(claim: Claim) -> str:
+    return edge_id(edge_key(claim))
+
+
+def _by_date(claim: Claim) -> list[str | int]:
+    """Latest first, undated last."""
+    return [f"{(claim.article.published or '~').translate(_NINES)} {claim.id}"]
+
+
+def _by_offset(claim: Claim) -> list[str | int]:
+    return [f"{claim.evidence.start:0{_DIGITS}} {claim.evidence.end:0{_DIGITS}} {claim.id}"]

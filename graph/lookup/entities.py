@@ -2,40 +2,123 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from graph.lookup.cursors import place_in, to_cursor
 from graph.lookup.filters import EVERYTHING, EdgeFilter
+from graph.lookup.links import Link, entities_by_id, links_around
 from graph.lookup.results import FoundEntity, NeighbourCount, Page
+from graph.names import any_edge, folded
+from graph.properties import entity_from
 from graph.reports import Retraction
 from graph.store import Store
+from ontology.records import Entity, Json
+from ontology.vocabulary import ontology
 
 __all__ = ["entity", "neighbour_counts", "retraction", "search", "suggest"]
+
+_FOUND = """
+properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims,
+COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN DISTINCT a }} AS articles
+"""
+_BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
+_PLACED = """
+WHERE $type = [] OR e.type IN $type
+WITH e, split(e.search, '\\n') AS names, COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS claims
+WITH e, [CASE WHEN $q = '' OR names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN $q IN names THEN 2
+    WHEN any(name IN names WHERE name STARTS WITH $q) THEN 3 ELSE 4 END, -claims, e.id] AS place
+"""
 
 
 def entity(store: Store, id_: str) -> FoundEntity | None:
     """The entity with this id, or None."""
-    raise NotImplementedError
+    rows = store.ask(f"MATCH (e:Entity {{id: $id}}) RETURN {_FOUND.format(types=any_edge())}", id=id_)
+    return next((_found(row) for row in rows), None)
 
 
 def retraction(store: Store, id_: str) -> Retraction | None:
     """Why the article, claim, edge or entity with this id is gone; None when it never was, or is there."""
-    raise NotImplementedError
+    rows = store.ask("MATCH (t:Retraction {id: $id}) RETURN t.id AS id, t.reason AS reason", id=id_)
+    return next((Retraction(**row) for row in rows), None)
 
 
 def search(
-    store: Store, q: str = "", *, type: tuple[str, ...] = (), cursor: str | None = None, limit: int = 50  # noqa: A002 - its name everywhere
+    store: Store,
+    q: str = "",
+    *,
+    type: tuple[str, ...] = (),  # noqa: A002 - its name everywhere
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[FoundEntity]:
     """Entities one of whose names has every word of ``q`` (accents and case ignored, the last word may be a beginning).
 
     The order: the name itself, a name that begins so, an alias, an alias that begins so, the rest; then by number of claims.
     With an empty ``q``, all entities by number of claims. Raises BadCursor.
     """
-    raise NotImplementedError
+    words = folded(q)
+    if q.strip() and not words:
+        return Page(items=(), next=None, total=0)
+    start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_PLACED}"
+    wanted = {"q": words, "type": list(type), "lucene": _lucene(words)}
+    after = place_in(cursor, like=(int, int, str)) if cursor else None
+    total = int(store.ask(f"{start} RETURN count(e) AS total", **wanted)[0]["total"])
+    rows = store.ask(
+        f"{start} WITH e, place WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit "
+        f"RETURN place, {_FOUND.format(types=any_edge())} ORDER BY place",
+        after=after,
+        limit=limit + 1,
+        **wanted,
+    )
+    shown = tuple(_found(row, words) for row in rows[:limit])
+    return Page(items=shown, next=to_cursor(rows[limit - 1]["place"]) if len(rows) > limit else None, total=total)
 
 
-def suggest(store: Store, q: str, *, type: tuple[str, ...] = (), limit: int = 10) -> tuple[FoundEntity, ...]:  # noqa: A002 - its name everywhere
+def suggest(store: Store, q: str, *, type: tuple[str, ...] = (), limit: int = 10) -> tuple[FoundEntity, ...]:  # noqa: A002 - as above
     """What the reader may be typing: the first answers of ``search``; none for an empty ``q``."""
-    raise NotImplementedError
+    return search(store, q, type=type, limit=limit).items if q.strip() else ()
 
 
 def neighbour_counts(store: Store, entity_id: str, *, filters: EdgeFilter = EVERYTHING) -> tuple[NeighbourCount, ...]:
     """How many edges that fit the entity has by relation and direction, in the ontology's order."""
-    raise NotImplementedError
+    groups: dict[tuple[str, str], list[Link]] = {}
+    for link in links_around(store, [entity_id], filters):
+        groups.setdefault((link.relation, _direction(link, entity_id)), []).append(link)
+    others = entities_by_id(store, {link.other(entity_id) for links in groups.values() for link in links})
+    order = list(ontology().relations)
+    return tuple(
+        _count(relation, direction, [others[id_] for id_ in {link.other(entity_id) for link in links} if id_ in others], len(links))
+        for (relation, direction), links in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    )
+
+
+def _direction(link: Link, entity_id: str) -> str:
+    if ontology().relations[link.relation].symmetric:
+        return "both"
+    return "out" if link.subject == entity_id else "in"
+
+
+def _count(relation: str, direction: str, others: list[Entity], edges: int) -> NeighbourCount:
+    types = Counter(other.type for other in others)
+    return NeighbourCount(
+        relation=relation, direction=direction, edges=edges, neighbours=len(others), types={t: types[t] for t in sorted(types)}
+    )
+
+
+def _lucene(words: str) -> str:
+    """A query that wants each word, the last one as a beginning; folded words have no character that Lucene reads as its own."""
+    *whole, last = words.split(" ")
+    return " ".join([*(f"+{word}" for word in whole), f"+{last}*"])
+
+
+def _found(row: Json, words: str = "") -> FoundEntity:
+    entity = entity_from(row["e"])
+    matched = _matched(entity, words) if words else None
+    return FoundEntity(entity=entity, edges=row["edges"], claims=row["claims"], articles=row["articles"], matched=matched)
+
+
+def _matched(entity: Entity, words: str) -> str:
+    """The name that the search found: the first that begins so, else the first that has a word of it, else the name."""
+    names = (entity.name, *entity.aliases)
+    beginning = (name for name in names if folded(name).startswith(words))
+    sharing = (name for name in names if set(words.split()) & set(folded(name).split()))
+    return next(beginning, None) or next(sharing, entity.name)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
-__all__ = ["EdgeFilter"]
+from ontology.edges import Edge
+from ontology.records import ArticleRef, Json
+from ontology.vocabulary import ontology
+
+__all__ = ["EVERYTHING", "STATED", "WANTED", "EdgeFilter", "fits", "parameters", "published_between", "was_stated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +36,56 @@ class EdgeFilter:
 
 
 EVERYTHING = EdgeFilter()
+
+STATED = """
+($publisher = [] OR a.publisher IN $publisher) AND ($since IS NULL OR a.published >= $since)
+AND ($until IS NULL OR left(a.published, size($until)) <= $until)
+"""
+"""The condition on an article ``a``; ``was_stated`` is the same in Python."""
+
+WANTED = f"""
+($relation = [] OR r.relation IN $relation) AND ($type = [] OR other.type IN $type)
+AND ($direction IS NULL OR r.relation IN $symmetric OR ($direction = 'out') = (r.subject = e.id))
+AND ($certainty = [] OR r.certainty IN $certainty) AND ($phase = [] OR r.phase IN $phase)
+AND ($min_confidence IS NULL OR r.confidence >= $min_confidence) AND ($min_sources IS NULL OR r.sources >= $min_sources)
+AND (NOT $stated OR EXISTS {{ MATCH (:Claim {{edge: r.id}})-[:STATED_IN]->(a:Article) WHERE {STATED} }})
+"""
+"""The condition on an edge ``r`` between the entity asked about, ``e``, and the ``other``; ``fits`` is the same in Python."""
+
+
+def parameters(wanted: EdgeFilter) -> Json:
+    """What the conditions above need."""
+    values: Json = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
+    lists = {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
+    symmetric = [r.name for r in ontology().relations.values() if r.symmetric]
+    return values | lists | {"symmetric": symmetric, "stated": bool(wanted.publisher or wanted.since or wanted.until)}
+
+
+def published_between(published: str | None, *, since: str | None = None, until: str | None = None) -> bool:
+    """Whether a date lies between two others; what has no date lies nowhere, unless nobody asks."""
+    if since is None and until is None:
+        return True
+    if published is None:
+        return False
+    return (since is None or published >= since) and (until is None or published[: len(until)] <= until)
+
+
+def was_stated(article: ArticleRef, wanted: EdgeFilter) -> bool:
+    """Whether a claim of this article is one that the filter asks for."""
+    of_outlet = not wanted.publisher or article.publisher in wanted.publisher
+    return of_outlet and published_between(article.published, since=wanted.since, until=wanted.until)
+
+
+def fits(edge: Edge, wanted: EdgeFilter, *, entity: str, types: Mapping[str, str]) -> bool:
+    """Whether an edge of this entity is wanted, its claims aside; ``types`` are those of both ends by id."""
+    other = edge.object if edge.subject == entity else edge.subject
+    either = wanted.direction is None or ontology().relations[edge.relation].symmetric
+    return (
+        (not wanted.relation or edge.relation in wanted.relation)
+        and (not wanted.type or types.get(other) in wanted.type)
+        and (either or (wanted.direction == "out") == (edge.subject == entity))
+        and (not wanted.certainty or edge.certainty in wanted.certainty)
+        and (not wanted.phase or edge.phase in wanted.phase)
+        and (wanted.min_confidence is None or edge.confidence >= wanted.min_confidence)
+        and (wanted.min_sources is None or edge.sources >= wanted.min_sources)
+    )

@@ -1,9 +1,19 @@
-"""The shortest paths between two entities."""
+"""The shortest paths between two entities.
+
+Breadth first from both ends, one query a level, always the smaller side; then the paths in the part of the graph that was seen are
+walked in order. After n levels in all, every path of at most n hops lies in that part: of each of its hops one end was opened.
+"""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
 from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.results import FoundPath
+from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around
+from graph.lookup.results import FoundPath, Hop
 from graph.store import Store
 
 __all__ = ["paths"]
@@ -14,6 +24,95 @@ def paths(
 ) -> tuple[FoundPath, ...]:
     """At most ``k`` paths without loops of at most ``max_hops`` hops, the shortest first, then those with better-founded hops.
 
-    Edges are followed both ways. Empty when there is none, or an end is unknown.
+    Edges are followed both ways. Empty when there is none, an end is unknown, or both ends are the same.
     """
-    raise NotImplementedError
+    seen = _Seen(store, filters, sides=(_Side({start}), _Side({end})))
+    walks: list[tuple[str, ...]] = []
+    for length in range(1, max_hops + 1):
+        if start == end or len(walks) >= k:
+            break
+        seen.widen()
+        walks += islice(_walks(seen.neighbours(), start, end, length), k - len(walks))
+    return _with_evidence(store, walks, seen.links, filters)
+
+
+@dataclass(slots=True)
+class _Side:
+    """How far the search came from one end: what it reached at all, and what it opens next."""
+
+    frontier: set[str]
+    reached: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The part of the graph that was seen."""
+
+    store: Store
+    filters: EdgeFilter
+    sides: tuple[_Side, _Side]
+    opened: set[str] = field(default_factory=set)
+    links: dict[str, Link] = field(default_factory=dict)
+
+    def widen(self) -> None:
+        """Open the smaller side that has something to open; nothing is left when both have nothing."""
+        side = min(self.sides, key=lambda side: (not side.frontier, len(side.frontier)))
+        fresh = side.frontier - self.opened
+        if fresh:
+            self.links |= {link.id: link for link in links_around(self.store, fresh, self.filters)}
+        self.opened |= fresh
+        side.reached |= side.frontier
+        ends = [(link.subject, link.object) for link in self.links.values()]
+        near = {b for a, b in ends if a in side.frontier} | {a for a, b in ends if b in side.frontier}
+        side.frontier = near - side.reached
+
+    def neighbours(self) -> dict[str, list[str]]:
+        """Who is next to whom, the best-founded first."""
+        near: dict[str, dict[str, None]] = {}
+        for link in sorted(self.links.values(), key=lambda link: link.rank):
+            near.setdefault(link.subject, {})[link.object] = None
+            near.setdefault(link.object, {})[link.subject] = None
+        return {id_: list(others) for id_, others in near.items()}
+
+
+def _walks(near: Mapping[str, list[str]], start: str, end: str, length: int) -> Iterator[tuple[str, ...]]:
+    """The paths of exactly this length, in order of their hops' ranks; what cannot reach the end in time is left at once."""
+    left = _distances(near, end)
+
+    def onward(walk: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if walk[-1] == end:
+            if len(walk) == length + 1:
+                yield walk
+            return
+        for other in near.get(walk[-1], ()):
+            if other not in walk and left.get(other, length) <= length - len(walk):
+                yield from onward((*walk, other))
+
+    return onward((start,))
+
+
+def _distances(near: Mapping[str, list[str]], end: str) -> dict[str, int]:
+    distances, queue = {end: 0}, deque([end])
+    while queue:
+        here = queue.popleft()
+        for other in near.get(here, ()):
+            if other not in distances:
+                distances[other] = distances[here] + 1
+                queue.append(other)
+    return distances
+
+
+def _with_evidence(
+    store: Store, walks: list[tuple[str, ...]], seen: Mapping[str, Link], filters: EdgeFilter
+) -> tuple[FoundPath, ...]:
+    links: dict[frozenset[str], list[Link]] = {frozenset(pair): [] for walk in walks for pair in pairwise(walk)}
+    for link in sorted(seen.values(), key=lambda link: link.rank):
+        links.get(frozenset((link.subject, link.object)), []).append(link)
+    edges = {e.id: e for e in edges_by_link(store, [link for some in links.values() for link in some], as_of=filters.as_of)}
+    entities = entities_by_id(store, {id_ for walk in walks for id_ in walk})
+    found = []
+    for walk in walks:
+        hops = tuple(Hop(start=a, end=b, edges=tuple(link.id for link in links[frozenset((a, b))])) for a, b in pairwise(walk))
+        ids = [id_ for hop in hops for id_ in hop.edges]
+        found.append(FoundPath(entities=tuple(entities[id_] for id_ in walk), hops=hops, edges=tuple(edges[id_] for id_ in ids)))
+    return tuple(found)

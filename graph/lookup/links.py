@@ -1,0 +1,105 @@
+"""Edges around entities: found light, by their ends and rank, then read whole. Every question about edges goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.lookup.filters import WANTED, EdgeFilter, fits, parameters, was_stated
+from graph.lookup.results import FoundEdge
+from graph.names import any_edge
+from graph.properties import REFERENCE, claim_from, edge_from_properties, entity_from, rank_of
+from graph.store import Store
+from ontology.edges import Edge, edges_of
+from ontology.records import Claim, Entity
+
+__all__ = ["Link", "claims_of_edges", "edges_by_link", "entities_by_id", "found", "links_around"]
+
+_LINKS = """
+UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE {wanted}
+RETURN DISTINCT r.id AS id, r.subject AS subject, r.relation AS relation, r.object AS object, r.rank AS rank
+"""
+_CLAIMS_AROUND = f"""
+UNWIND $ids AS id MATCH (e:Entity {{id: id}})<-[:SUBJECT|OBJECT]-(c:Claim)-[:STATED_IN]->(a:Article)
+WHERE left(a.published, size($as_of)) <= $as_of WITH DISTINCT c, a RETURN properties(c) AS c, {REFERENCE}
+"""
+_CLAIMS_OF_EDGES = f"""
+UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article)
+WHERE $as_of IS NULL OR left(a.published, size($as_of)) <= $as_of RETURN properties(c) AS c, {REFERENCE}
+"""
+_EDGES = """
+UNWIND $links AS link MATCH (:Entity {{id: link.subject}})-[r:{types}]->(:Entity {{id: link.object}}) WHERE r.id = link.id
+RETURN properties(r) AS r
+"""
+_ENTITIES = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN properties(e) AS e"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge as far as finding and ordering needs it."""
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    rank: str
+
+    def other(self, entity: str) -> str:
+        """The end that is not this one."""
+        return self.object if entity == self.subject else self.subject
+
+
+def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:
+    """The edges of these entities that fit, the best-founded first."""
+    if wanted.as_of is not None:
+        return _links_then(store, ids, wanted)
+    cypher = _LINKS.format(types=any_edge(), wanted=WANTED)
+    rows = store.ask(cypher, ids=sorted(ids), **parameters(wanted))
+    return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
+
+
+def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:
+    """The same from the claims published by a date, of which the edges are made anew."""
+    rows = store.ask(_CLAIMS_AROUND, ids=sorted(ids), as_of=wanted.as_of)
+    claims = [claim_from(row["c"], row["a"]) for row in rows]
+    stated = {claim.id for claim in claims if was_stated(claim.article, wanted)}
+    edges = [edge for edge in edges_of(claims) if not stated.isdisjoint(edge.claims)]
+    entities = entities_by_id(store, {end for edge in edges for end in (edge.subject, edge.object)})
+    types = {id_: entity.type for id_, entity in entities.items()}
+    asked = set(ids)
+    kept = [e for e in edges if any(fits(e, wanted, entity=end, types=types) for end in (e.subject, e.object) if end in asked)]
+    return sorted((_link(edge) for edge in kept), key=lambda link: link.rank)
+
+
+def _link(edge: Edge) -> Link:
+    return Link(edge.id, edge.subject, edge.relation, edge.object, rank_of(edge))
+
+
+def claims_of_edges(store: Store, ids: Iterable[str], *, as_of: str | None = None) -> list[Claim]:
+    """All claims of these edges, or those published by a date."""
+    return [claim_from(row["c"], row["a"]) for row in store.ask(_CLAIMS_OF_EDGES, ids=sorted(ids), as_of=as_of)]
+
+
+def edges_by_link(store: Store, links: Sequence[Link], *, as_of: str | None = None) -> list[Edge]:
+    """The edges of these links, in their order."""
+    if as_of is None:
+        rows = store.ask(
+            _EDGES.format(types=any_edge()), links=[{"id": k.id, "subject": k.subject, "object": k.object} for k in links]
+        )
+        edges = [edge_from_properties(row["r"]) for row in rows]
+    else:
+        edges = edges_of(claims_of_edges(store, [link.id for link in links], as_of=as_of))
+    by_id = {edge.id: edge for edge in edges}
+    return [by_id[link.id] for link in links if link.id in by_id]
+
+
+def entities_by_id(store: Store, ids: Iterable[str]) -> dict[str, Entity]:
+    """The entities with these ids, as far as they are known."""
+    return {row["e"]["id"]: entity_from(row["e"]) for row in store.ask(_ENTITIES, ids=sorted(ids))}
+
+
+def found(store: Store, edges: Sequence[Edge]) -> tuple[FoundEdge, ...]:
+    """These edges with their ends."""
+    entities = entities_by_id(store, {end for edge in edges for end in (edge.subject, edge.object)})
+    known = [edge for edge in edges if {edge.subject, edge.object} <= entities.keys()]
+    return tuple(FoundEdge(edge=edge, subject=entities[edge.subject], object=entities[edge.object]) for edge in known)
