@@ -7,6 +7,7 @@ from graph.lookup.claims import article_claims, claim, edge_claims
 from graph.lookup.edges import edge, entity_edges, latest_edges
 from graph.lookup.entities import entity, neighbour_counts, retraction, search, suggest
 from graph.lookup.filters import EVERYTHING, EdgeFilter
+from graph.lookup.links import claims_of_edges
 from graph.lookup.paths import paths
 from graph.lookup.results import (
     FoundArticle,
@@ -40,6 +41,7 @@ __all__ = [
     "article_claims",
     "articles",
     "claim",
+    "claims_of_edges",
     "edge",
     "edge_claims",
     "entity",
