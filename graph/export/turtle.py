@@ -6,6 +6,7 @@ A truthy triple (``:nvidia aig:supplies :tesla``) stands for an edge that at lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
@@ -98,7 +99,8 @@ def claim_turtle(claim: Claim) -> str:
 
 
 def _qualifier(name: str, value: object) -> str:
-    return f'"{value:f}"^^xsd:decimal' if ontology().qualifiers[name].numeric and isinstance(value, int | float) else _text(str(value))
+    numeric = ontology().qualifiers[name].numeric
+    return f'"{Decimal(str(value)):f}"^^xsd:decimal' if numeric else _text(str(value))
 
 
 def _subject(iri: str, facts: Iterable[str]) -> str:

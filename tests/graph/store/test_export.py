@@ -1,0 +1,165 @@
+"""What goes out can be read back, and fits the ontology; what should not run does not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, SKOS
+
+from graph.export import read_jsonl, turtle, write_graphml, write_jsonl, write_page, write_turtle
+from graph.export.turtle import DATA
+from graph.networks import network
+from graph.store import Store
+from graph.validate import validate, validate_file
+from ontology.errors import RecordError
+from ontology.records import Article, Reading
+from ontology.vocabulary import AIG
+from tests.graph.samples import HOSTILE, article, corpus, reading, says
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    store.add(corpus())
+    return store
+
+
+def hostile() -> Reading:
+    text = Article(f"{HOSTILE} supplies Tesla.", f"https://example.org/{HOSTILE}", HOSTILE, HOSTILE, "2025-01-01", "en")
+    return Reading(text, (says(text, HOSTILE, "supplies", "Tesla", product=HOSTILE, event=HOSTILE, said_by=HOSTILE),))
+
+
+def test_the_turtle_fits_the_shapes(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    write_turtle(filled, path)
+    report = validate_file(path)
+    assert report.problems == ()
+    assert report.conforms
+
+
+def test_the_turtle_has_every_claim_whole(filled: Store) -> None:
+    data = Graph().parse(data="".join(turtle(filled)), format="turtle")
+    assert {str(data.value(c, DCTERMS.identifier)) for c in data.subjects(RDF.type, AIG.Claim)} == {c.id for c in filled.claims()}
+    claim = corpus()[0].claims[1]
+    node = URIRef(f"{DATA}claim/{claim.id}")
+    assert data.value(node, RDF.predicate) == AIG["invests-in"]
+    assert str(data.value(node, AIG.amount)) == "2000000000"
+    assert data.value(node, AIG.currency) == Literal("USD")
+    evidence = data.value(node, AIG.evidence)
+    oa = "http://www.w3.org/ns/oa#"
+    assert [data.value(evidence, URIRef(oa + name)).toPython() for name in ("start", "end", "exact")] == [  # type: ignore[union-attr]
+        claim.evidence.start,
+        claim.evidence.end,
+        claim.evidence.quote,
+    ]
+
+
+def test_truthy_triples_stand_for_what_somebody_holds(store: Store) -> None:
+    store.add([corpus()[2], *corpus()[4:6], reading(article("A rumour."), ("AMD", "acquires", "Tesla", {"certainty": "reported"}))])
+    data = Graph().parse(data="".join(turtle(store)), format="turtle")
+    amd, nvidia, tesla = (URIRef(f"{DATA}entity/{id_}") for id_ in ("amd", "nvidia", "tesla"))
+    assert (nvidia, AIG.supplies, tesla) not in data  # only denied
+    assert (amd, AIG["competes-with"], nvidia) in data
+    assert (nvidia, AIG["competes-with"], amd) in data
+    assert (amd, AIG.acquires, tesla) in data
+    assert (tesla, AIG.acquires, amd) not in data
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says_so"),
+    [
+        ("aig:certainty aig:asserted", "aig:certainty aig:planned", "aig"),
+        ("rdf:predicate aig:supplies", "rdf:predicate aig:likes", "none of the ontology"),
+        ("rdf:predicate aig:supplies", "rdf:predicate aig:founded", "head of this relation"),
+        ('oa:exact "', 'oa:exacts "', "Less than 1 values"),
+        ("prov:wasDerivedFrom <", "prov:wasInformedBy <", "Less than 1 values"),
+        ('"0.75"^^xsd:double', '"1.75"^^xsd:double', "<="),
+        ("skos:prefLabel", "skos:hiddenLabel", "one name"),
+    ],
+)
+def test_a_broken_graph_does_not_fit(store: Store, old: str, new: str, says_so: str) -> None:
+    person = reading(article("He founded it."), ("Person:Elon Musk", "supplies", "Tesla"))
+    assert store.add([person])[0].rejections
+    store.add([reading(article("Inria supplies it."), ("ResearchOrg:Inria", "supplies", "Tesla"))])
+    text = "".join(turtle(store))
+    assert validate(text).conforms
+    assert old in text
+    report = validate(text.replace(old, new))
+    assert not report.conforms
+    assert any(says_so in problem.message for problem in report.problems), report.problems
+
+
+def test_what_is_no_turtle_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text("this is no turtle", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"x\.ttl is no Turtle"):
+        validate_file(path)
+
+
+def test_hostile_words_come_back_from_turtle_as_they_were(store: Store) -> None:
+    store.add([hostile()])
+    text = "".join(turtle(store))
+    data = Graph().parse(data=text, format="turtle")
+    assert HOSTILE in {str(name) for name in data.objects(None, SKOS.prefLabel)}
+    assert HOSTILE in {str(title) for title in data.objects(None, DCTERMS.title)}
+    assert validate(text).conforms
+
+
+def test_graphml_comes_back_with_its_parallel_edges(store: Store, tmp_path: Path) -> None:
+    store.add([*corpus(), reading(article("A deal."), ("Nvidia", "invests-in", "Tesla"), ("Tesla", "supplies", "Nvidia")), hostile()])
+    whole, path = network(store), tmp_path / "graph.graphml"
+    write_graphml(whole, path)
+    back = nx.read_graphml(path, force_multigraph=True)
+    assert set(back) == set(whole)
+    assert sorted(back.edges(keys=True)) == sorted(whole.edges(keys=True))
+    assert len(back.get_edge_data("nvidia", "tesla")) == 2
+    supplies = next(data for data in back.get_edge_data("nvidia", "tesla").values() if data["relation"] == "supplies")
+    assert (supplies["support"], supplies["contradicted"], supplies["confidence"]) == (2, True, 0.875)
+    assert back.nodes["jensen-huang"]["type"] == "Person"
+    assert HOSTILE.replace("\x07", "\ufffd") in {data["name"] for _, data in back.nodes(data=True)}
+
+
+def test_json_lines_come_back_as_claims(store: Store, tmp_path: Path) -> None:
+    store.add([*corpus(), hostile()])
+    path = tmp_path / "claims.jsonl"
+    write_jsonl(store.claims(), path)
+    assert list(read_jsonl(path)) == list(store.claims())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[2] = json.dumps(json.loads(lines[2]) | {"relation": "likes"})
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"claims\.jsonl, line 3: .* does not fit its content"):
+        list(read_jsonl(path))
+
+
+def test_an_export_that_fails_leaves_what_stood_there(store: Store, tmp_path: Path) -> None:
+    store.add(corpus())
+    path = tmp_path / "claims.jsonl"
+    path.write_text("as it was", encoding="utf-8")
+
+    def broken() -> object:
+        yield from store.claims()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_jsonl(broken(), path)  # type: ignore[arg-type]  # it yields claims until it fails
+    assert path.read_text(encoding="utf-8") == "as it was"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["claims.jsonl"]
+
+
+def test_exports_of_the_same_graph_are_the_same_to_the_byte(store: Store, tmp_path: Path) -> None:
+    written = []
+    for order in (corpus(), corpus()[::-1]):
+        store.retract(order[0].article.source, reason="a test")
+        store.add(order)
+        for name in ("a.ttl", "a.graphml", "a.jsonl", "a.html"):
+            (tmp_path / name).unlink(missing_ok=True)
+        write_turtle(store, tmp_path / "a.ttl")
+        write_graphml(network(store), tmp_path / "a.graphml")
+        write_jsonl(store.claims(), tmp_path / "a.jsonl")
+        write_page(network(store), store.claims(), tmp_path / "a.html")
+        written.append([path.read_bytes() for path in sorted(tmp_path.iterdir())])
+    assert len(written[0]) == 4
+    assert written[0] == written[1]
