@@ -13,13 +13,11 @@ import signal
 import socket
 import sys
 import time
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from rich.console import Console
 
 from graph.embedded.causes import explain
 from graph.embedded.configuration import heap_bytes
@@ -198,13 +196,18 @@ def _start(places: Places, *, cache: Path, idle_seconds: float, progress: bool, 
             return record
         places.connection.unlink(missing_ok=True)  # of an engine that was killed
         ensure_jars(cache, repository=repository, progress=progress)
-        shown = Console(file=sys.stderr).status(f"starting Neo4j in {places.home}") if progress else nullcontext()
-        with shown:
+        with _shown(f"starting Neo4j in {places.home}") if progress else nullcontext():
             launch(places, cache=cache, idle_seconds=idle_seconds, heap=heap)
             record = _running(places)
         if record is None:
             raise explain(places.log, home=places.home, heap=heap)
         return record
+
+
+def _shown(words: str) -> AbstractContextManager[object]:
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and attaching is not
+
+    return Console(file=sys.stderr).status(words)
 
 
 def _answers(port: int, *, seconds: float) -> bool:

@@ -21,14 +21,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from graph.embedded.filelocks import exclusive
 from graph.embedded.lock import CENTRAL, Jar, lock_digest, read_lock
 from graph.errors import JarDownloadFailed, JarMismatch, StoreFull
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["class_path", "default_cache", "ensure_jars"]
 
@@ -123,6 +125,9 @@ def _fetch_all(jars: list[Jar], *, folder: Path, repository: str, progress: bool
 
 
 def _bar(*, shown: bool) -> Progress:
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and needed once per user
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415
+
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     return Progress(*columns, console=Console(file=sys.stderr), disable=not shown)
 

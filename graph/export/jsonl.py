@@ -26,5 +26,5 @@ def read_jsonl(path: Path) -> Iterator[Claim]:
                 continue
             try:
                 yield Claim.from_json(json.loads(line))
-            except (ValueError, RecordError) as error:
+            except (ValueError, AttributeError, RecordError) as error:  # an attribute is missing where an object should stand
                 raise RecordError(f"{path}, line {number}: {error}") from error

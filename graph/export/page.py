@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,10 @@ _HERE = files("graph.export")
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 _SCALE = 90.0
 _WIDEST = 8
+_LONGEST_LABEL = 40
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control and bidi characters: they are no words, and change how the words around them look."""
+
 _OPTIONS: Json = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -81,7 +86,7 @@ def html_page(
     return _environment().from_string(_inline("page.html").text).render(
         lang=lang,
         words=words,
-        title=title or words["title"],
+        title=_visible(title or words["title"]),
         nodes=nodes,
         edges=edges,
         options=_OPTIONS,
@@ -110,8 +115,10 @@ def _drawn(network: Network, positions: Positions, lang: str) -> tuple[list[Json
     for id_, data in network.nodes(data=True):
         x, y = positions.get(id_, (0.0, 0.0))
         type_ = terms.entity_types[data["type"]]
-        hint = f"{data['name']}\n{_label(type_.label, lang)}"
-        drawing.add_node(id_, label=data["name"], title=hint, color=type_.colour, x=x, y=y, physics=False)
+        name = _visible(data["name"])
+        label = name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"
+        hint = f"{name}\n{_label(type_.label, lang)}"
+        drawing.add_node(id_, label=label, title=hint, color=type_.colour, x=x, y=y, physics=False)
     seen: Counter[frozenset[str]] = Counter()
     for start, end, key, data in network.edges(keys=True, data=True):
         pair = frozenset((start, end))
@@ -141,7 +148,7 @@ def _edge_style(data: Mapping[str, Any], *, nth: int, lang: str) -> Json:
 
 def _row(claim: Claim, lang: str) -> Json:
     terms, article = ontology(), claim.article
-    return {
+    texts = {
         "id": claim.id,
         "subject": claim.subject.name,
         "relation": _label(terms.relations[claim.relation].label, lang),
@@ -156,6 +163,11 @@ def _row(claim: Claim, lang: str) -> Json:
         "published": article.published,
         "confidence": f"{claim.confidence:.2f}",
     }
+    return {name: text and _visible(text) for name, text in texts.items()}
+
+
+def _visible(text: str) -> str:
+    return _HIDDEN.sub("", text)
 
 
 def _is_web(source: str) -> bool:

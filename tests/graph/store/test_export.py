@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import networkx as nx
 import pytest
@@ -12,7 +13,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from graph.export import read_jsonl, turtle, write_graphml, write_jsonl, write_page, write_turtle
 from graph.export.turtle import DATA
-from graph.networks import network
+from graph.networks import Network, network
 from graph.store import Store
 from graph.validate import validate, validate_file
 from ontology.errors import RecordError
@@ -112,7 +113,7 @@ def test_graphml_comes_back_with_its_parallel_edges(store: Store, tmp_path: Path
     store.add([*corpus(), reading(article("A deal."), ("Nvidia", "invests-in", "Tesla"), ("Tesla", "supplies", "Nvidia")), hostile()])
     whole, path = network(store), tmp_path / "graph.graphml"
     write_graphml(whole, path)
-    back = nx.read_graphml(path, force_multigraph=True)
+    back = cast("Network", nx.read_graphml(path, force_multigraph=True))
     assert set(back) == set(whole)
     assert sorted(back.edges(keys=True)) == sorted(whole.edges(keys=True))
     assert len(back.get_edge_data("nvidia", "tesla")) == 2
@@ -131,6 +132,14 @@ def test_json_lines_come_back_as_claims(store: Store, tmp_path: Path) -> None:
     lines[2] = json.dumps(json.loads(lines[2]) | {"relation": "likes"})
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(RecordError, match=r"claims\.jsonl, line 3: .* does not fit its content"):
+        list(read_jsonl(path))
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", "null", "{}", '{"id": "c_1", "article": null, "relation": "supplies"}'])
+def test_a_line_that_is_no_claim_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"claims\.jsonl, line 2: "):
         list(read_jsonl(path))
 
 

@@ -1,0 +1,95 @@
+"""What goes wrong between us and a Neo4j is said in one line that names the address and the remedy."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from neo4j.exceptions import DatabaseError, Neo4jError, TransientError
+
+from graph.bolt import said_plainly
+from graph.errors import QueryTooLarge, StoreError, StoreFull, StoreUnavailable
+from graph.store import Login, Store
+from tests.graph.samples import corpus
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address of this machine where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"bolt://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def message(error: pytest.ExceptionInfo[StoreError]) -> str:
+    words = str(error.value)
+    assert "\n" not in words
+    return words
+
+
+def test_a_server_that_is_down_is_named_at_once(nobody: str) -> None:
+    started = time.monotonic()
+    with Store.connect(nobody, user="neo4j", password="secret") as store:  # noqa: S106 - nobody's
+        with pytest.raises(StoreUnavailable) as error:
+            store.ping()
+        assert message(error).startswith(f"{nobody} does not answer: start the Neo4j there, or check the address")
+        with pytest.raises(StoreUnavailable):
+            store.add(corpus())
+        with pytest.raises(StoreUnavailable):
+            store.read("RETURN 1")
+        with pytest.raises(StoreUnavailable):
+            list(store.claims())
+    assert time.monotonic() - started < 8
+    assert "secret" not in message(error)
+
+
+def test_a_wrong_password_is_named(login: Login) -> None:
+    with Store.connect(login.uri, user=login.user, password="wrong") as store, pytest.raises(StoreUnavailable) as error:  # noqa: S106 - wrong
+        store.ping()
+    assert message(error).startswith(f"{login.uri} refuses the login: check the user and the password")
+
+
+def test_an_unknown_database_is_named(login: Login) -> None:
+    with Store(login, database="nope") as store, pytest.raises(StoreUnavailable) as error:
+        store.ping()
+    assert message(error).startswith(f"{login.uri} has no database 'nope': create it, or name another")
+
+
+@pytest.mark.parametrize("uri", ["http://localhost", "localhost:7687", "", "bolt://", "bolt://x:y", "neo4j://h:99999999"])
+def test_what_is_no_address_is_named(uri: str) -> None:
+    with pytest.raises(StoreUnavailable) as error, Store.connect(uri, user="a", password="b") as store:  # noqa: S106 - nobody's
+        store.ping()
+    assert uri in message(error)
+
+
+def of_server(code: str, words: str) -> Neo4jError:
+    return Neo4jError._hydrate_neo4j(code=code, message=words)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (of_server("Neo.DatabaseError.Transaction.TransactionCommitFailed", "IOException: No space left on device"), StoreFull, "make room"),
+        (of_server("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "The memory pool limit…"), QueryTooLarge, "more memory"),
+        (of_server("Neo.TransientError.Database.DatabaseUnavailable", "The database is not available"), StoreUnavailable, "does not let us"),
+        (of_server("Neo.ClientError.Security.Forbidden", "Executing admin procedure is not allowed"), StoreUnavailable, "does not let us"),
+        (of_server("Neo.DatabaseError.General.UnknownError", "Something\nbroke"), StoreError, "failed: Something broke"),
+    ],
+    ids=lambda value: getattr(value, "code", None) or str(value),
+)
+def test_what_the_server_says_is_told_in_our_words(error: Neo4jError, kind: type[StoreError], words: str) -> None:
+    assert isinstance(error, DatabaseError | TransientError | Neo4jError)
+    with pytest.raises(kind, match=words) as raised, said_plainly("bolt://here", None):
+        raise error
+    assert type(raised.value) is kind
+    assert "bolt://here" in message(raised)
+    assert raised.value.__cause__ is error
+
+
+def test_a_store_that_was_restarted_answers_again_without_being_made_again(store: Store) -> None:
+    store.add(corpus()[:1])
+    for connection in [c for c in store._driver._pool.connections.values() for c in c]:  # type: ignore[attr-defined]  # as if the server had gone
+        connection.socket._socket.close()
+    assert store.revision() == 1
