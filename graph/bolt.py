@@ -52,7 +52,7 @@ _LONGEST = 300
 
 def open_driver(uri: str, *, user: str, password: str) -> neo4j.Driver:
     """A driver for this address; raises StoreUnavailable when it is none."""
-    if urlsplit(uri).scheme not in _SCHEMES:
+    if not _is_address(uri):
         raise StoreUnavailable(_no_address(uri))
     logger = logging.getLogger("neo4j")
     if not logger.handlers:  # what goes wrong is raised; without a handler the driver would print it as well
@@ -69,6 +69,15 @@ def open_driver(uri: str, *, user: str, password: str) -> neo4j.Driver:
         )
     except (ConfigurationError, ValueError) as error:
         raise StoreUnavailable(f"{_no_address(uri)} ({_line(error)})") from error
+
+
+def _is_address(uri: str) -> bool:
+    """Whether the scheme is one of Neo4j and the port, if any, a number that a port may have; the driver notices late."""
+    try:
+        scheme, port = urlsplit(uri).scheme, urlsplit(uri).port
+    except ValueError:
+        return False
+    return scheme in _SCHEMES and port != 0
 
 
 def _no_address(uri: str) -> str:

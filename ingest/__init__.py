@@ -1,0 +1,1 @@
+"""From text to claims: sources → cleaned text → blocks → mentions → frames and the judge → checked claims → the store."""

@@ -145,12 +145,20 @@ def _fetch(jar: Jar, *, folder: Path, repository: str, advance: Callable[[float]
         try:
             _download(url, jar, target=folder / jar.path, advance=advance)
         except _NETWORK_ERRORS as error:
-            refused = isinstance(error, urllib.error.HTTPError) and error.code < 500  # noqa: PLR2004 - HTTP's classes
+            refused = _refused(error)
             if refused or attempt == _ATTEMPTS:
                 raise JarDownloadFailed(_why(url, error)) from error
             time.sleep(attempt)
         else:
             return
+
+
+def _refused(error: Exception) -> bool:
+    """Whether asking again is useless; an answer that is an error still holds its connection, which is let go."""
+    if not isinstance(error, urllib.error.HTTPError):
+        return False
+    error.close()
+    return error.code < 500  # noqa: PLR2004 - HTTP's classes
 
 
 def _why(url: str, error: Exception) -> str:

@@ -57,7 +57,9 @@ def test_an_unknown_database_is_named(login: Login) -> None:
     assert message(error).startswith(f"{login.uri} has no database 'nope': create it, or name another")
 
 
-@pytest.mark.parametrize("uri", ["http://localhost", "localhost:7687", "", "bolt://", "bolt://x:y", "neo4j://h:99999999"])
+@pytest.mark.parametrize(
+    "uri", ["http://localhost", "localhost:7687", "", "bolt://", "bolt://x:y", "bolt://x:0", "bolt://[::1", "neo4j://h:99999999"]
+)
 def test_what_is_no_address_is_named(uri: str) -> None:
     with pytest.raises(StoreUnavailable) as error, Store.connect(uri, user="a", password="b") as store:  # noqa: S106 - nobody's
         store.ping()
@@ -71,9 +73,9 @@ def of_server(code: str, words: str) -> Neo4jError:
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (of_server("Neo.DatabaseError.Transaction.TransactionCommitFailed", "IOException: No space left on device"), StoreFull, "make room"),
+        (of_server("Neo.DatabaseError.Transaction.TransactionCommitFailed", "No space left on device"), StoreFull, "make room"),
         (of_server("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "The memory pool limit…"), QueryTooLarge, "more memory"),
-        (of_server("Neo.TransientError.Database.DatabaseUnavailable", "The database is not available"), StoreUnavailable, "does not let us"),
+        (of_server("Neo.TransientError.Database.DatabaseUnavailable", "It is not available"), StoreUnavailable, "does not let us"),
         (of_server("Neo.ClientError.Security.Forbidden", "Executing admin procedure is not allowed"), StoreUnavailable, "does not let us"),
         (of_server("Neo.DatabaseError.General.UnknownError", "Something\nbroke"), StoreError, "failed: Something broke"),
     ],
@@ -90,6 +92,6 @@ def test_what_the_server_says_is_told_in_our_words(error: Neo4jError, kind: type
 
 def test_a_store_that_was_restarted_answers_again_without_being_made_again(store: Store) -> None:
     store.add(corpus()[:1])
-    for connection in [c for c in store._driver._pool.connections.values() for c in c]:  # type: ignore[attr-defined]  # as if the server had gone
+    for connection in [c for c in store._driver._pool.connections.values() for c in c]:  # as if the server had gone
         connection.socket._socket.close()
     assert store.revision() == 1

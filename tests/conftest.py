@@ -1,8 +1,11 @@
+"""What many folders of tests share: one embedded engine for the whole run, and a store on it that is emptied for each test."""
+
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -23,12 +26,18 @@ class ServerLogin:
 
 
 @pytest.fixture(scope="session")
-def embedded_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    home = tmp_path_factory.mktemp("engine")
-    connection = attach(home, idle_seconds=60, progress=False)
+def program_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that AIGRAPH_HOME names for programs that share the tests' engine."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def embedded_login(program_home: Path) -> Iterator[Connection]:
+    engine = program_home / "store"
+    connection = attach(engine, idle_seconds=60, progress=False)
     yield connection
     connection.close()
-    stop(home)
+    stop(engine)
 
 
 @pytest.fixture(scope="session", params=("embedded", "server") if SERVER else ("embedded",))

@@ -1,0 +1,1 @@
+"""The doors: HTTP, browser, command line; the only place that reads the environment."""

@@ -1,0 +1,206 @@
+"""The commands with their options. What a command needs is imported when it runs, so that each starts fast."""
+
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Exit, Option, Typer
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from graph.store import Store
+
+__all__ = ["app", "engine"]
+
+app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+engine = Typer(name="store", no_args_is_help=True, help="The embedded Neo4j: say what it is doing, or end it.")
+app.add_typer(engine)
+
+Paths = Annotated[
+    list[str], Argument(metavar="PATH...", help="Files and folders (.txt .md .html .pdf), - for standard input.", show_default=False)
+]
+Json = Annotated[bool, Option("--json", help="Print JSON.")]
+Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
+Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
+Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
+Rows = Annotated[int, Option("--limit", min=1, help="At most so many rows.")]
+
+
+def _store() -> AbstractContextManager[Store]:
+    from api.settings import Settings
+    from api.stores import open_store
+
+    return open_store(Settings.read())
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"aigraph {version('ai-industry-graph')}")
+        raise Exit
+
+
+@app.callback()
+def _top(*, version: Annotated[bool, Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Read news articles into a graph of the AI industry, and ask it: every edge stands on sentences that one can read."""
+
+
+@app.command()
+def ingest(*, paths: Paths, publisher: Publisher = None, date: Date = None, lang: Lang = None, json: Json = False) -> None:
+    """Read articles and store what they say. Reading the same article again changes nothing."""
+    from api.cli.reading import articles_at
+    from api.cli.reading import ingest as run
+    from ingest.rules import rules_extractor
+
+    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
+    with _store() as store:
+        all_read = run(store, paths, items, extractor=rules_extractor(), as_json=json)
+    raise Exit(0 if all_read else 1)
+
+
+@app.command()
+def extract(*, paths: Paths, publisher: Publisher = None, date: Date = None, lang: Lang = None) -> None:
+    """Print what articles say, one claim in JSON a line. Nothing is stored."""
+    from api.cli.reading import articles_at
+    from api.cli.reading import extract as run
+    from ingest.rules import rules_extractor
+
+    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
+    all_read = run(paths, items, extractor=rules_extractor())
+    raise Exit(0 if all_read else 1)
+
+
+@app.command()
+def query(
+    *,
+    cypher: Annotated[str, Argument(metavar="CYPHER", help="A query that only reads.", show_default=False)],
+    param: Annotated[list[str], Option(help="A parameter, name=value; the value is JSON, or else text.")] = [],  # noqa: B006 - typer copies it
+    limit: Annotated[int, Option(min=1, max=100_000, help="At most so many rows.")] = 1000,
+    timeout: Annotated[float, Option(min=0.001, max=600, help="At most so many seconds.")] = 5.0,
+    json: Json = False,
+) -> None:
+    """Ask the graph in Cypher."""
+    from api.cli.asking import query as run
+
+    with _store() as store:
+        run(store, cypher, parameters=param, limit=limit, timeout=timeout, as_json=json)
+
+
+@app.command()
+def show(
+    *,
+    what: Annotated[str, Argument(metavar="NAME-OR-ID", help="An entity, or the id of an edge, claim or article.", show_default=False)],
+    limit: Rows = 50,
+    json: Json = False,
+) -> None:
+    """Show an entity with its edges, or an edge, a claim or an article, each with its evidence."""
+    from api.cli.asking import show as run
+
+    with _store() as store:
+        run(store, what, limit=limit, as_json=json)
+
+
+@app.command()
+def path(
+    *,
+    start: Annotated[str, Argument(metavar="FROM", help="Name or id of an entity.", show_default=False)],
+    end: Annotated[str, Argument(metavar="TO", help="Name or id of another.", show_default=False)],
+    k: Annotated[int, Option("--k", min=1, max=50, help="At most so many paths.")] = 3,
+    max_hops: Annotated[int, Option(min=1, max=6, help="Paths of at most so many hops.")] = 4,
+    json: Json = False,
+) -> None:
+    """Show the shortest paths between two entities, with the evidence of each hop."""
+    from api.cli.asking import path as run
+
+    with _store() as store:
+        run(store, start, end, k=k, max_hops=max_hops, as_json=json)
+
+
+@app.command()
+def stats(*, json: Json = False) -> None:
+    """Say how much there is of each kind, and the hash of the graph."""
+    from api.cli.asking import stats as run
+
+    with _store() as store:
+        run(store, as_json=json)
+
+
+@app.command()
+def export(
+    form: Annotated[str, Argument(metavar="FORMAT", help="turtle, graphml, jsonl or html.", show_default=False)],
+    target: Annotated[str, Argument(metavar="PATH", help="A file, or - for standard output.", show_default=False)],
+    *,
+    lang: Annotated[str, Option(help="Language of the html page: en or fr.")] = "en",
+) -> None:
+    """Write the whole graph in another form."""
+    from api.cli.keeping import export as run
+
+    with _store() as store:
+        run(store, form, target, lang=lang)
+
+
+@app.command()
+def check() -> None:
+    """Check the graph against the ontology, its quotes against the articles, and its edges against the claims."""
+    from api.cli.keeping import check as run
+
+    with _store() as store:
+        right = run(store)
+    raise Exit(0 if right else 1)
+
+
+@app.command()
+def retract(
+    *,
+    things: Annotated[
+        list[str], Argument(metavar="PATH-OR-ID...", help="Paths or addresses that were read, or ids of articles.", show_default=False)
+    ],
+    reason: Annotated[str, Option(help="Why; whoever asks for it later is told.")] = "retracted by the user",
+    json: Json = False,
+) -> None:
+    """Take back what was read, with all that rests on it alone."""
+    from api.cli.keeping import retract as run
+
+    with _store() as store:
+        all_there = run(store, things, reason=reason, as_json=json)
+    raise Exit(0 if all_there else 1)
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, Option(help="An address of this machine to itself.")] = "127.0.0.1",
+    port: Annotated[int, Option(min=0, max=65535, help="0 takes one that is free.")] = 8000,
+) -> None:
+    """Serve the explorer and the REST API."""
+    from api.serving import address_of, bind, serve_on
+
+    door = bind(host, port)
+    from api.app import create_app
+
+    with _store() as store:
+        typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
+        serve_on(door, create_app(store))
+
+
+@engine.command()
+def status() -> None:
+    """Say what the embedded Neo4j is doing."""
+    from api.cli.engines import tell_engine
+    from api.settings import Settings
+
+    tell_engine(Settings.read())
+
+
+@engine.command()
+def stop() -> None:
+    """End the embedded Neo4j, in use or not."""
+    from api.cli.engines import stop_engine
+    from api.settings import Settings
+
+    stop_engine(Settings.read())

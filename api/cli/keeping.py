@@ -1,0 +1,91 @@
+"""The commands about what is kept: export, check, retract."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from api.cli.output import complain, print_json, say
+from api.errors import BadParameter
+from api.values import checked_names
+from graph.store import Store
+
+__all__ = ["FORMATS", "check", "export", "retract"]
+
+FORMATS = ("turtle", "graphml", "jsonl", "html")
+
+
+def export(store: Store, form: str, path: str, *, lang: str) -> None:
+    """Write the whole graph to a file, or to standard output for ``-``."""
+    checked_names("format", [form], FORMATS)
+    checked_names("--lang", [lang], ("en", "fr"))
+    writer = _writer(form, lang)
+    if path != "-":
+        writer(store, _writable(Path(path)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "graph"
+        writer(store, whole)
+        with whole.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+
+
+def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
+    from graph import export as forms  # noqa: PLC0415 - each form has its own slow library
+    from graph.networks import network  # noqa: PLC0415
+
+    writers: dict[str, Callable[[Store, Path], None]] = {
+        "turtle": forms.write_turtle,
+        "graphml": lambda store, path: forms.write_graphml(network(store), path),
+        "jsonl": lambda store, path: forms.write_jsonl(store.claims(), path),
+        "html": lambda store, path: forms.write_page(network(store), store.claims(), path, lang=lang),
+    }
+    return writers[form]
+
+
+def _writable(path: Path) -> Path:
+    if path.is_dir():
+        raise BadParameter(f"{path} is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise BadParameter(f"{path}: there is no folder {path.parent}: make it, or name another")
+    return path
+
+
+def check(store: Store) -> bool:
+    """Print what is wrong with the graph, a line each; say whether nothing is."""
+    from api.checks import problems_of  # noqa: PLC0415 - what reads RDF is slow to import
+
+    count = 0
+    for problem in problems_of(store):
+        count += 1
+        say(problem)
+    say(f"{count} problems" if count else "nothing is wrong")
+    return count == 0
+
+
+def retract(store: Store, things: Iterable[str], *, reason: str, as_json: bool) -> bool:
+    """Take back what was read from paths, addresses or articles by id; say whether each was there."""
+    all_there, done = True, []
+    for what in things:
+        gone = next((gone for name in _spellings(what) if (gone := store.retract(name, reason=reason))), None)
+        if gone is None:
+            all_there = False
+            complain(f"nothing was read from {what}: expected a path or address that was read, or the id of an article")
+            continue
+        numbers = {"articles": len(gone.articles), "claims": gone.claims, "edges": gone.edges, "entities": gone.entities}
+        done.append({"what": what, "reason": reason, **numbers})
+        if not as_json:
+            say(f"{what}: gone are {', '.join(f'{number} {name}' for name, number in numbers.items())}")
+    if as_json:
+        print_json(done)
+    return all_there
+
+
+def _spellings(what: str) -> list[str]:
+    """How a path may have been spelt when it was read."""
+    whole = Path(what).expanduser().absolute()
+    return list(dict.fromkeys([what, os.path.normpath(what), str(whole), os.path.relpath(whole)]))

@@ -1,0 +1,96 @@
+"""The commands that read articles: extract prints their claims, ingest stores them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import typer
+
+from api.cli.output import complain, print_json, say
+from api.errors import BadParameter
+from graph.store import Store
+from ingest.errors import SourceError
+from ingest.extract import Extractor
+from ingest.pipeline import Report, readings
+from ingest.pipeline import ingest as ingest_items
+from ingest.sources import Unread, find_sources, read_articles
+from ontology.records import Article
+
+__all__ = ["articles_at", "extract", "ingest"]
+
+_MOST_REASONS = 10
+
+
+def articles_at(
+    paths: Sequence[str], *, publisher: str | None = None, date: str | None = None, lang: str | None = None
+) -> Iterator[Article | Unread]:
+    """The articles at these paths, with what the user says of them; raises BadParameter when that cannot be."""
+    try:
+        return read_articles(paths, stdin=sys.stdin.buffer, publisher=publisher, published=date, lang=lang)
+    except SourceError as error:
+        raise BadParameter(str(error)) from error
+
+
+def extract(paths: Sequence[str], items: Iterator[Article | Unread], *, extractor: Extractor) -> bool:
+    """Print each claim of these items, which are those of the paths, as a line of JSON; say whether every source could be read."""
+    unread = refused = 0
+    with _progress(paths) as advance:
+        for item in readings(items, extractor):
+            if isinstance(item, Unread):
+                unread += 1
+                complain(_line(item))
+                advance(item.source)
+                continue
+            refused += len(item.rejections)
+            for claim in item.claims:
+                typer.echo(json.dumps(claim.to_json(), ensure_ascii=False))
+            advance(item.article.source)
+    if refused:
+        complain(f"{refused} claims were refused by the check: 'aigraph ingest' counts the reasons")
+    return unread == 0
+
+
+def ingest(store: Store, paths: Sequence[str], items: Iterator[Article | Unread], *, extractor: Extractor, as_json: bool) -> bool:
+    """Store what the articles say and print a report; say whether every source could be read."""
+    with _progress(paths) as advance:
+        report = ingest_items(store, items, extractor=extractor, on_item=advance)
+    for item in report.unread:
+        complain(_line(item))
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _tell(report)
+    return not report.unread
+
+
+def _line(item: Unread) -> str:
+    return item.reason if item.source in item.reason else f"{item.source}: {item.reason}"
+
+
+def _tell(report: Report) -> None:
+    say(f"{report.articles} articles read, {len(report.unread)} could not be")
+    say(f"claims: {report.new} new, {report.known} already known, {report.replaced} replaced, {report.refused} refused")
+    for reason, count in list(report.rejected.items())[:_MOST_REASONS]:
+        say(f"  refused {count} ×: {reason}")
+    if len(report.rejected) > _MOST_REASONS:
+        say(f"  and {len(report.rejected) - _MOST_REASONS} more reasons: --json has all")
+
+
+@contextmanager
+def _progress(paths: Sequence[str]) -> Iterator[Callable[[str], None]]:
+    """One bar on standard error while a person looks at it; what it yields is told each source that is done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only a person sees it
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=sum(1 for _ in find_sources(paths)))
+        yield lambda source: bar.update(task, advance=1, description=escape(source[-60:]))

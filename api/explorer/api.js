@@ -1,0 +1,62 @@
+/** The REST API, from which the explorer has everything that it shows. */
+
+const BASE = "/api/v1";
+
+/** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, missing, gone, busy, refused, failed. */
+export class Problem extends Error {
+  constructor(kind, detail, { status = 0, wait = null } = {}) {
+    super(detail);
+    this.kind = kind;
+    this.detail = detail;
+    this.status = status;
+    this.wait = wait;
+  }
+}
+
+/** The answer to a GET; lists among the parameters are repeated, empty ones left out. */
+export function get(path, params = {}, { signal } = {}) {
+  const query = queryOf(params);
+  return ask(`${BASE}${path}${query && `?${query}`}`, { signal });
+}
+
+/** The answer to a POST of JSON. */
+export function post(path, body, { signal } = {}) {
+  const headers = { "content-type": "application/json" };
+  return ask(BASE + path, { method: "POST", headers, body: JSON.stringify(body), signal });
+}
+
+/** Parameters as a query, in their order. */
+export function queryOf(params) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== null && one !== undefined && one !== "") query.append(name, one);
+  }
+  return query.toString();
+}
+
+export const segment = encodeURIComponent;
+
+async function ask(url, options) {
+  const answer = await reach(url, options);
+  if (answer.ok) return answer.json();
+  const told = await answer.json().catch(() => ({}));
+  throw new Problem(kindOf(answer.status), told.detail ?? told.title ?? "", { status: answer.status, wait: answer.headers.get("retry-after") });
+}
+
+async function reach(url, options) {
+  try {
+    return await fetch(url, { ...options, headers: { accept: "application/json", ...options.headers } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem("offline", "");
+  }
+}
+
+function kindOf(status) {
+  if (status === 404) return "missing";
+  if (status === 410) return "gone";
+  if (status === 429 || status === 503) return "busy";
+  return status < 500 ? "refused" : "failed";
+}
+
+export const isAborted = (error) => error?.name === "AbortError";

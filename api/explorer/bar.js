@@ -1,0 +1,49 @@
+/** The bar at the top: name, search, screens, language, theme. */
+
+import { button, h } from "./dom.js";
+import { draw, go } from "./router.js";
+import { searchBox } from "./search.js";
+import { isDark, toggleTheme } from "./theme.js";
+import { language, otherLanguage, setLanguage, t } from "./words.js";
+
+/** Draw the bar. The start screen has its own search box, so the bar's stays away there. */
+export function bar(root) {
+  const search = searchBox({ label: t("search"), hint: t("search_hint"), onpick: ({ id }) => go(`/e/${encodeURIComponent(id)}`) });
+  const links = { "/p": t("paths"), "/c": t("cypher"), "/about": t("about") };
+  const navigation = Object.entries(links).map(([href, words]) => h("a", { href }, words));
+  root.replaceChildren(
+    h("a", { href: "/", class: "name" }, h("img", { src: "/static/mark.svg", alt: "", width: 26, height: 26 }), h("span", {}, t("product"))),
+    h("div", { class: "find" }, search),
+    h("nav", { "aria-label": t("screens") }, navigation),
+    h("div", { class: "choices" }, languageButton(root), themeButton()),
+  );
+  document.getElementById("skip").textContent = t("skip");
+  const mark = () => {
+    root.classList.toggle("at-home", location.pathname === "/");
+    for (const link of navigation) link.toggleAttribute("aria-current", link.pathname === location.pathname);
+  };
+  document.addEventListener("screen", mark);
+  mark();
+}
+
+function languageButton(root) {
+  const speak = () => {
+    setLanguage(otherLanguage());
+    const query = new URLSearchParams(location.search);
+    if (query.has("lang")) query.set("lang", language());
+    history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
+    bar(root);
+    draw();
+  };
+  return button(t("other_language"), speak, { class: "quiet", lang: otherLanguage(), title: t("other_language_long") });
+}
+
+function themeButton() {
+  const words = () => (isDark() ? t("light") : t("dark"));
+  const toggle = button(isDark() ? "☀" : "☾", () => {
+    toggleTheme();
+    toggle.textContent = isDark() ? "☀" : "☾";
+    toggle.ariaLabel = toggle.title = words();
+  }, { class: "quiet icon", "aria-label": words(), title: words() });
+  return toggle;
+}

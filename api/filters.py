@@ -1,0 +1,141 @@
+"""The query parameters that routes share: the filters of edges, pages, dates; and the check that no other is given."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Query, Request
+
+from api.errors import BadParameter
+from api.values import checked_date, checked_names
+from graph.lookup import EdgeFilter
+from graph.store import Store
+from ontology.records import Json
+from ontology.vocabulary import ontology
+
+__all__ = [
+    "AsOf",
+    "Cursor",
+    "Filters",
+    "From",
+    "Limit",
+    "PathFilters",
+    "Publishers",
+    "StoreDep",
+    "To",
+    "Types",
+    "edge_filter",
+    "only_known_parameters",
+    "parameters_by_operation",
+]
+
+MOST_ITEMS = 500
+_LONGEST_VALUE = 300
+_LONGEST_CURSOR = 2000
+
+Value = Annotated[str, Query(max_length=_LONGEST_VALUE)]
+Many: TypeAlias = list[Value]
+Relations = Annotated[Many, Query(description="Relations, by their names in /schema; repeat it for several.")]
+Types = Annotated[Many, Query(description="Types of entity; on edges, of the entity at the other end. Repeat it for several.")]
+Certainties = Annotated[Many, Query(description="Certainties: asserted, reported, denied. Repeat it for several.")]
+Phases = Annotated[Many, Query(description="Phases: current, planned, ended. Repeat it for several.")]
+Publishers = Annotated[Many, Query(description="Publishers of an article that says it. Repeat it for several.")]
+Direction = Annotated[str | None, Query(description="'out': the entity is the subject; 'in': the object. Symmetric relations pass either.")]
+Confidence = Annotated[float | None, Query(ge=0, le=1, allow_inf_nan=False, description="At least this confidence.")]
+Sources = Annotated[int | None, Query(ge=0, le=1_000_000, description="At least so many independent publishers.")]
+From = Annotated[str | None, Query(alias="from", description="Published on or after this date (2024, 2024-07 or 2024-07-27).")]
+To = Annotated[str | None, Query(alias="to", description="Published on or before this date; 2024 includes all of 2024.")]
+Since = Annotated[str | None, Query(description="Published on or after this date (2024, 2024-07 or 2024-07-27).")]
+Until = Annotated[str | None, Query(description="Published on or before this date; 2024 includes all of 2024.")]
+AsOf = Annotated[str | None, Query(description="As it stood when only what was published by this date was known.")]
+Cursor = Annotated[str | None, Query(max_length=_LONGEST_CURSOR, description="'next' of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many items.")]
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+StoreDep = Annotated[Store, Depends(_store)]
+
+
+def edge_filter(
+    *,
+    relation: Relations = [],  # noqa: B006 - FastAPI copies defaults
+    direction: Direction = None,
+    type: Types = [],  # noqa: A002, B006 - its name everywhere
+    certainty: Certainties = [],  # noqa: B006
+    phase: Phases = [],  # noqa: B006
+    min_confidence: Confidence = None,
+    min_sources: Sources = None,
+    publisher: Publishers = [],  # noqa: B006
+    since: From = None,
+    until: To = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The filter that these parameters ask for; raises BadParameter that names the value and what there is."""
+    terms = ontology()
+    checked_names("direction", [direction] if direction is not None else [], ("out", "in"))
+    return EdgeFilter(
+        relation=checked_names("relation", relation, terms.relations),
+        direction=direction,
+        type=checked_names("type", type, terms.entity_types),
+        certainty=checked_names("certainty", certainty, terms.certainties),
+        phase=checked_names("phase", phase, terms.phases),
+        min_confidence=min_confidence,
+        min_sources=min_sources,
+        publisher=tuple(publisher),
+        since=checked_date("from", since),
+        until=checked_date("to", until),
+        as_of=checked_date("as_of", as_of),
+    )
+
+
+def path_filter(
+    *,
+    relation: Relations = [],  # noqa: B006
+    type: Types = [],  # noqa: A002, B006
+    certainty: Certainties = [],  # noqa: B006
+    phase: Phases = [],  # noqa: B006
+    min_confidence: Confidence = None,
+    min_sources: Sources = None,
+    publisher: Publishers = [],  # noqa: B006
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The same for paths, where ``from`` and ``to`` are the two ends, and edges are followed both ways."""
+    checked_date("since", since)
+    checked_date("until", until)
+    return edge_filter(
+        relation=relation,
+        type=type,
+        certainty=certainty,
+        phase=phase,
+        min_confidence=min_confidence,
+        min_sources=min_sources,
+        publisher=publisher,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+
+
+Filters = Annotated[EdgeFilter, Depends(edge_filter)]
+PathFilters = Annotated[EdgeFilter, Depends(path_filter)]
+
+
+def parameters_by_operation(described: Json) -> dict[str, list[str]]:
+    """The names of the query parameters of each operation of an OpenAPI description, by the operation's id."""
+    operations = [operation for path in described["paths"].values() for operation in path.values()]
+    return {o["operationId"]: [p["name"] for p in o.get("parameters", ()) if p["in"] == "query"] for o in operations}
+
+
+def only_known_parameters(request: Request) -> None:
+    """Refuse a parameter that the route does not take; what it takes is what OpenAPI says."""
+    known = request.app.state.parameters[request.scope["route"].name]
+    for name in request.query_params:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise BadParameter(f"unknown parameter {name[:60]!r} of {request.url.path}: {takes}")

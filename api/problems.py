@@ -1,0 +1,139 @@
+"""Every error of the HTTP door as ``application/problem+json`` (RFC 9457), by one table from error to status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from api import errors as door
+from graph import errors as store
+from ingest import errors as source
+from ontology import errors as core
+
+__all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "problem", "status_of"]
+
+STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType({
+    core.AigraphError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    core.OntologyError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    core.RecordError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    store.StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    store.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    store.EngineStartFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+    store.JarDownloadFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+    store.JarMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    store.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    store.QueryRefused: HTTPStatus.BAD_REQUEST,
+    store.QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
+    store.QueryTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
+    store.BadCursor: HTTPStatus.BAD_REQUEST,
+    store.BadClaim: HTTPStatus.UNPROCESSABLE_ENTITY,
+    store.TooLargeToDraw: HTTPStatus.UNPROCESSABLE_ENTITY,
+    source.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    source.SourceMissing: HTTPStatus.NOT_FOUND,
+    source.SourceEmpty: HTTPStatus.UNPROCESSABLE_ENTITY,
+    source.SourceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    door.UsageError: HTTPStatus.BAD_REQUEST,
+    door.BadSetting: HTTPStatus.INTERNAL_SERVER_ERROR,
+    door.BadParameter: HTTPStatus.BAD_REQUEST,
+    door.BadHost: HTTPStatus.MISDIRECTED_REQUEST,
+    door.NotFound: HTTPStatus.NOT_FOUND,
+    door.Gone: HTTPStatus.GONE,
+    door.CannotServe: HTTPStatus.INTERNAL_SERVER_ERROR,
+})
+"""The status of every error on purpose; a test holds it complete."""
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What went wrong: ``type`` names the kind for programs, ``detail`` is one line for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def _described(status: HTTPStatus) -> dict[str, Any]:
+    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    int(status): _described(status)
+    for status in (
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.GONE,
+        HTTPStatus.MISDIRECTED_REQUEST,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    )
+}
+"""What any route may answer besides what it is for, as OpenAPI says it."""
+
+
+def status_of(error: core.AigraphError) -> HTTPStatus:
+    """The status of an error, by its class or the nearest one above it."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def problem(
+    status: HTTPStatus, detail: str, *, kind: str = "about:blank", title: str | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The answer that tells of a problem."""
+    content = {"type": kind, "title": title or status.phrase, "status": int(status), "detail": detail}
+    return JSONResponse(content, status_code=status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def problem_of(error: core.AigraphError) -> JSONResponse:
+    """The answer that tells of one of our errors: ``urn:aigraph:error:bad-cursor``, ``Bad cursor``."""
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
+    return problem(status_of(error), str(error), kind=f"urn:aigraph:error:{words.replace(' ', '-')}", title=words.capitalize())
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Let the app answer so to our errors, to the framework's, and to what does not fit a parameter's or a body's form."""
+    app.add_exception_handler(core.AigraphError, _ours)
+    app.add_exception_handler(HTTPException, _frameworks)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+async def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, core.AigraphError)  # noqa: S101 - it is registered for these
+    return problem_of(error)
+
+
+async def _frameworks(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
+    status = HTTPStatus(error.status_code)
+    details = {
+        HTTPStatus.NOT_FOUND: f"there is nothing at {request.url.path}: the paths are listed in /api/v1/openapi.json",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.url.path} does not take {request.method}",
+    }
+    return problem(status, details.get(status, str(error.detail)), headers=error.headers)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - it is registered for these
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(map(_complaint, error.errors())))
+
+
+def _complaint(error: Mapping[str, Any]) -> str:
+    """``limit: input should be less than or equal to 500, found '900'``."""
+    _, *place = error["loc"] or ("",)
+    found = f", found {error['input']!r:.80}" if isinstance(error.get("input"), str | int | float) else ""
+    name = ".".join(str(part) for part in place) or "the body"
+    return f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}{found}"

@@ -1,0 +1,33 @@
+"""Queries in Cypher, which only read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.filters import StoreDep
+from api.shapes import rows_json
+from ontology.records import Json
+
+__all__ = ["Cypher", "router"]
+
+router = APIRouter(tags=["cypher"])
+
+
+class Cypher(BaseModel):
+    """A statement with its parameters, and how much it may answer and take."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    statement: Annotated[str, Field(min_length=1, max_length=20_000, examples=["MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10"])]
+    parameters: dict[str, Any] = {}
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    timeout_ms: Annotated[int, Field(ge=1, le=30_000)] = 5000
+
+
+@router.post("/cypher")
+def cypher(store: StoreDep, asked: Cypher) -> Json:
+    """The rows, and the nodes and edges among them."""
+    return rows_json(store.read(asked.statement, asked.parameters, limit=asked.limit, timeout=asked.timeout_ms / 1000))

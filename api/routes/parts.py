@@ -1,0 +1,43 @@
+"""Parts of the graph: paths between two entities, and a subgraph for drawing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.errors import BadParameter
+from api.filters import Filters, PathFilters, StoreDep
+from api.routes.answers import known
+from api.shapes import graph_json, paths_json
+from graph import lookup
+from ontology.records import Json
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["graph"])
+MOST_IDS = 500
+Start = Annotated[str, Query(alias="from", max_length=300, description="Id of the entity at one end.")]
+End = Annotated[str, Query(alias="to", max_length=300, description="Id of the entity at the other end.")]
+Paths = Annotated[int, Query(ge=1, le=50, description="At most so many paths.")]
+PathHops = Annotated[int, Query(ge=1, le=6, description="Paths of at most so many hops.")]
+Ids = Annotated[str, Query(min_length=1, max_length=50_000, description="Ids of entities, separated by commas.")]
+Hops = Annotated[int, Query(ge=0, le=3, description="How far from these entities; 0: these alone.")]
+Drawn = Annotated[int, Query(ge=1, le=2000, description="At most so many entities; those asked for are always in.")]
+
+
+@router.get("/paths")
+def paths(*, store: StoreDep, start: Start, end: End, filters: PathFilters, k: Paths = 5, max_hops: PathHops = 4) -> Json:
+    """The shortest paths between two entities, edges followed both ways."""
+    for id_ in (start, end):
+        known(store, "entity", id_, lookup.entity(store, id_))
+    return paths_json(lookup.paths(store, start, end, k=k, max_hops=max_hops, filters=filters))
+
+
+@router.get("/graph")
+def graph(store: StoreDep, ids: Ids, filters: Filters, hops: Hops = 1, limit: Drawn = 150) -> Json:
+    """The entities around these and the edges among them, and how much was left out."""
+    wanted = [id_ for part in ids.split(",") if (id_ := part.strip())]
+    if not 0 < len(wanted) <= MOST_IDS:
+        raise BadParameter(f"ids names {len(wanted)} entities: expected between 1 and {MOST_IDS}, separated by commas")
+    return graph_json(lookup.subgraph(store, wanted, hops=hops, filters=filters, limit=limit))

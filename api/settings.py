@@ -1,0 +1,95 @@
+"""The settings: read once, at the door, from the environment.
+
+=========================  ==========================================================================================
+``AIGRAPH_HOME``           folder of everything that the program keeps (default: the user's data folder);
+                           two homes side by side do not meet
+``AIGRAPH_CACHE``          folder of what can be fetched again: the jars of the embedded Neo4j (default: the user's cache,
+                           shared by all homes)
+``AIGRAPH_STORE``          address of a Neo4j of one's own, ``neo4j://host:7687``; without it the embedded one is used
+``AIGRAPH_USER``           who logs in there (default: neo4j)
+``AIGRAPH_PASSWORD``       with which password, or
+``AIGRAPH_PASSWORD_FILE``  the file that holds it
+``AIGRAPH_DATABASE``       which database there (default: the server's own)
+``AIGRAPH_IDLE_SECONDS``   after how long without a user the embedded Neo4j ends (default: 900)
+=========================  ==========================================================================================
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from api.errors import BadSetting
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are kept, and which store is asked; ``store`` None means the embedded one, ``cache`` None the user's."""
+
+    home: Path
+    cache: Path | None = None
+    store: str | None = None
+    user: str = "neo4j"
+    password: str = field(default="", repr=False)
+    database: str | None = None
+    idle_seconds: float = 900.0
+
+    @property
+    def engine(self) -> Path:
+        """The folder of the embedded Neo4j."""
+        return self.home / "store"
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """The settings of this environment (the process's own by default); raises BadSetting. An empty variable counts as none."""
+        values = {name: value for name, value in (os.environ if environment is None else environment).items() if value}
+        return cls(
+            home=_folder(values.get("AIGRAPH_HOME")) or platformdirs.user_data_path("aigraph"),
+            cache=_folder(values.get("AIGRAPH_CACHE")),
+            store=_address(values.get("AIGRAPH_STORE")),
+            user=values.get("AIGRAPH_USER", "neo4j"),
+            password=_password(values),
+            database=values.get("AIGRAPH_DATABASE"),
+            idle_seconds=_seconds(values.get("AIGRAPH_IDLE_SECONDS", "900")),
+        )
+
+
+def _folder(path: str | None) -> Path | None:
+    return Path(path).expanduser().absolute() if path else None
+
+
+def _address(uri: str | None) -> str | None:
+    if uri and "@" in urlsplit(uri).netloc:
+        raise BadSetting("AIGRAPH_STORE holds a login: name the server alone, and the login in AIGRAPH_USER and AIGRAPH_PASSWORD")
+    return uri
+
+
+def _password(values: Mapping[str, str]) -> str:
+    path = values.get("AIGRAPH_PASSWORD_FILE")
+    if path is None:
+        return values.get("AIGRAPH_PASSWORD", "")
+    if "AIGRAPH_PASSWORD" in values:
+        raise BadSetting("AIGRAPH_PASSWORD and AIGRAPH_PASSWORD_FILE are both set: keep one of them")
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise BadSetting(f"AIGRAPH_PASSWORD_FILE is {path!r}, which cannot be read ({reason}): name a file that holds it") from error
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 1.0 <= seconds <= 1e6:  # noqa: PLR2004 - some eleven days
+        raise BadSetting(f"AIGRAPH_IDLE_SECONDS is {text!r}: expected a number of seconds between 1 and 1000000")
+    return seconds

@@ -1,0 +1,155 @@
+"""The JSON that the doors give: one function per kind of answer. REST, the command line and the explorer share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import TypeVar
+
+from graph.lookup import FoundArticle, FoundClaim, FoundEdge, FoundEntity, FoundPath, NeighbourCount, Page, Stats, Subgraph
+from graph.reports import Rows
+from ontology.edges import Edge
+from ontology.records import ArticleRef, Entity, Json
+from ontology.vocabulary import Ontology, Relation, ontology
+
+__all__ = [
+    "article_json",
+    "claim_json",
+    "edge_json",
+    "entity_json",
+    "found_edge_json",
+    "graph_json",
+    "neighbours_json",
+    "page_json",
+    "paths_json",
+    "rows_json",
+    "schema_json",
+    "stats_json",
+]
+
+ItemT = TypeVar("ItemT")
+
+
+def page_json(page: Page[ItemT], shape: Callable[[ItemT], Json]) -> Json:
+    """A page; ``next`` is the cursor of the page that follows, or null."""
+    return {"items": [shape(item) for item in page.items], "next": page.next, "total": page.total}
+
+
+def entity_json(found: FoundEntity) -> Json:
+    """An entity with its counts, and the name that a search found."""
+    entity = found.entity
+    counts: Json = {"edges": found.edges, "claims": found.claims, "articles": found.articles}
+    matched: Json = {} if found.matched is None else {"matched": found.matched}
+    return end_json(entity) | {"aliases": list(entity.aliases)} | counts | matched
+
+
+def end_json(entity: Entity) -> Json:
+    """An entity as an end of an edge."""
+    return {"id": entity.id, "name": entity.name, "type": entity.type}
+
+
+def edge_json(edge: Edge, ends: Mapping[str, Entity]) -> Json:
+    """An edge with its ends, and the wording and family of its relation."""
+    relation = ontology().relations[edge.relation]
+    both: Json = {"subject": end_json(ends[edge.subject]), "object": end_json(ends[edge.object])}
+    return edge.to_json() | both | {"label": dict(relation.label), "family": relation.family}
+
+
+def found_edge_json(found: FoundEdge) -> Json:
+    """The same for an edge that was looked up."""
+    return edge_json(found.edge, {entity.id: entity for entity in (found.subject, found.object)})
+
+
+def claim_json(found: FoundClaim) -> Json:
+    """A claim with its edge and what contradicts it."""
+    return found.claim.to_json() | {"edge": found.edge, "contradicted_by": list(found.contradicted_by)}
+
+
+def article_json(found: FoundArticle) -> Json:
+    """An article with where it was read; the text when it was asked for."""
+    text: Json = {} if found.text is None else {"text": found.text}
+    return _reference(found.article) | {"claims": found.claims, "versions": [_reference(v) for v in found.versions]} | text
+
+
+def _reference(article: ArticleRef) -> Json:
+    return asdict(article)
+
+
+def graph_json(found: Subgraph) -> Json:
+    """A part of the graph, for drawing."""
+    ends = _by_id(found.entities)
+    return {
+        "entities": [end_json(entity) for entity in found.entities],
+        "edges": [edge_json(edge, ends) for edge in found.edges],
+        "left_out": dict(found.left_out),
+        "capped": found.capped,
+        "missing": list(found.missing),
+    }
+
+
+def paths_json(found: Iterable[FoundPath]) -> Json:
+    """Paths with every edge of every hop."""
+    return {"paths": [_path_json(path) for path in found]}
+
+
+def _path_json(path: FoundPath) -> Json:
+    ends = _by_id(path.entities)
+    return {
+        "entities": [end_json(entity) for entity in path.entities],
+        "hops": [{"start": hop.start, "end": hop.end, "edges": list(hop.edges)} for hop in path.hops],
+        "edges": [edge_json(edge, ends) for edge in path.edges],
+    }
+
+
+def _by_id(entities: Iterable[Entity]) -> dict[str, Entity]:
+    return {entity.id: entity for entity in entities}
+
+
+def neighbours_json(found: Iterable[NeighbourCount]) -> Json:
+    """Counts by relation and direction."""
+    return {"items": [asdict(count) for count in found]}
+
+
+def rows_json(rows: Rows) -> Json:
+    """An answer in Cypher."""
+    return {
+        "fields": list(rows.fields),
+        "values": [list(row) for row in rows.values],
+        "graph": {"nodes": list(rows.nodes), "edges": list(rows.edges)},
+        "truncated": rows.truncated,
+        "elapsed_ms": round(rows.elapsed * 1000, 1),
+    }
+
+
+def stats_json(stats: Stats) -> Json:
+    """How much there is."""
+    return asdict(stats)
+
+
+def schema_json(terms: Ontology) -> Json:
+    """The ontology in use."""
+    return {
+        "version": terms.version,
+        "entity_types": [_texts(t, "label", "definition") | {"name": t.name, "colour": t.colour} for t in terms.entity_types.values()],
+        "relations": [_relation_json(relation, terms) for relation in terms.relations.values()],
+        "families": [_texts(f, "label") | {"name": f.name, "colour": f.colour} for f in terms.families.values()],
+        "qualifiers": [_texts(q, "label", "definition") | {"name": q.name, "pattern": q.pattern} for q in terms.qualifiers.values()],
+        "certainties": [_texts(s, "label", "definition") | {"name": s.name} for s in terms.certainties.values()],
+        "phases": [_texts(s, "label", "definition") | {"name": s.name} for s in terms.phases.values()],
+    }
+
+
+def _relation_json(relation: Relation, terms: Ontology) -> Json:
+    return _texts(relation, "label", "inverse", "definition") | {
+        "name": relation.name,
+        "edge_type": relation.edge_type,
+        "symmetric": relation.symmetric,
+        "family": relation.family,
+        "colour": terms.families[relation.family].colour,
+        "pairs": [list(pair) for pair in sorted(relation.pairs)],
+        "qualifiers": [name for name in terms.qualifiers if name in relation.qualifiers],
+    }
+
+
+def _texts(term: object, *names: str) -> Json:
+    return {name: dict(getattr(term, name)) for name in names}

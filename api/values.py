@@ -1,0 +1,35 @@
+"""Checks of what people type, alike for requests and commands; each raises BadParameter that says what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from api.errors import BadParameter
+from ontology.vocabulary import ontology
+
+__all__ = ["checked_date", "checked_names", "checked_types"]
+
+_LONGEST_SHOWN = 60
+
+
+def checked_names(what: str, values: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """These values, each of which must be one of the known names."""
+    names, given = tuple(known), tuple(values)
+    for value in given:
+        if value not in names:
+            raise BadParameter(f"{what} {value[:_LONGEST_SHOWN]!r} is not one of {', '.join(names)}")
+    return given
+
+
+def checked_types(values: Iterable[str]) -> tuple[str, ...]:
+    """These types of entity."""
+    return checked_names("type", values, ontology().entity_types)
+
+
+def checked_date(what: str, value: str | None) -> str | None:
+    """The date, which must be written as the ontology has dates."""
+    pattern = ontology().qualifiers["valid_from"].pattern or ""
+    if value is not None and not re.fullmatch(pattern, value):
+        raise BadParameter(f"{what} is {value[:_LONGEST_SHOWN]!r}, no date: expected 2024, 2024-07 or 2024-07-27")
+    return value

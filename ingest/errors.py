@@ -1,0 +1,44 @@
+"""Everything that can be wrong with a source.
+
+::
+
+    AigraphError                (ontology.errors)
+    └── SourceError
+        ├── SourceMissing       nothing is there
+        ├── SourceEmpty         there is something, but no article in it
+        ├── SourceTooLarge      larger than an article can be
+        ├── SourceUnreadable    binary, mis-encoded, broken, or not to be opened
+        └── SourceProtected     it asks for a password
+"""
+
+# ruff: noqa: N818 - each name says what happened; "Error" on all of them would add nothing
+
+from __future__ import annotations
+
+from ontology.errors import AigraphError
+
+__all__ = ["SourceEmpty", "SourceError", "SourceMissing", "SourceProtected", "SourceTooLarge", "SourceUnreadable"]
+
+
+class SourceError(AigraphError):
+    """A source gave no article."""
+
+
+class SourceMissing(SourceError):
+    """There is nothing at this path."""
+
+
+class SourceEmpty(SourceError):
+    """A file, page or folder holds no text of an article."""
+
+
+class SourceTooLarge(SourceError):
+    """A file is larger than an article can be; it was not read."""
+
+
+class SourceUnreadable(SourceError):
+    """A file is binary, broken, in an unknown encoding, no regular file, or closed to this user."""
+
+
+class SourceProtected(SourceError):
+    """A file can be read with a password only."""

@@ -1,0 +1,1 @@
+"""What each kind of file holds, made an article's text; one module a format, none knows the others."""

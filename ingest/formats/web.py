@@ -1,0 +1,55 @@
+"""Web pages: trafilatura finds the article among what stands around it."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from ingest.dates import edtf
+from ingest.decoding import decoded
+from ingest.errors import SourceEmpty, SourceUnreadable
+from ingest.formats.content import Content
+from ingest.language import language_code
+from ingest.prose import blocks
+
+__all__ = ["web"]
+
+_DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2100-01-01"}
+"""Fixed bounds: by default a page's date may not lie behind today's, and a run could not be repeated."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_LANG = re.compile(r"<html[^>]{0,500}?\slang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
+_HEAD = 4096
+
+
+def web(data: bytes, source: str) -> Content:
+    """The content of a page; raises SourceEmpty when no article is in it, or SourceUnreadable."""
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    charset = _CHARSET.search(data[:_HEAD])
+    page = decoded(data, source, declared=charset[1].decode("ascii") if charset else None)
+    try:
+        found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    except Exception as error:
+        raise SourceUnreadable(f"{source} is a broken page ({type(error).__name__}): give the text of its article") from error
+    text = _spaced(found.text) if isinstance(found, Document) and found.text else ""
+    if not isinstance(found, Document) or not blocks(text):
+        raise SourceEmpty(f"{source} is a page without the text of an article: give the page of one article, or its text")
+    match = _LANG.search(page[:_HEAD])
+    lang = language_code(match[1]) if match else None
+    return Content(text, found.title or None, found.sitename or found.hostname or None, edtf(found.date), lang)
+
+
+def _spaced(text: str) -> str:
+    """Paragraphs with an empty line between them; items, rows and lines that go on stay together."""
+    lines = [line for line in (line.strip() for line in text.splitlines()) if line]
+    parts = [f"\n{line}" if _follows(before, line) else f"\n\n{line}" for before, line in zip(["", *lines], lines, strict=False)]
+    return "".join(parts).strip()
+
+
+def _follows(before: str, line: str) -> bool:
+    mark = line[:1]
+    return line[:1].islower() or (mark in {"|", "-"} and before.startswith(mark))

@@ -1,0 +1,112 @@
+"""The front matter that many articles start with: YAML between ``---`` lines, or TOML between ``+++`` lines.
+
+It is somebody else's: what cannot be read is skipped line by line, and never stops an article.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from ingest.dates import edtf
+from ingest.language import language_code
+
+__all__ = ["FrontMatter", "body_start", "front_matter"]
+
+_LONGEST = 60_000
+_FRONT = re.compile(
+    r"\ufeff?(?:[ \t]*\r?\n)*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)(?<=\n)(?P=fence)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL,
+)
+_KEY = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t]+(.*)|[ \t]*)$", re.MULTILINE)
+_TITLES = ("title", "titre", "titel", "headline")
+_DATES = ("published", "date", "pubdate", "publishdate", "published_time", "date_published", "datepublished", "created", "date_creation")
+_PUBLISHERS = ("publisher", "site", "site_name", "sitename", "website", "publication", "journal", "newspaper", "source")
+_LANGUAGES = ("lang", "language", "langue", "locale")
+_ADDRESSES = ("url", "link", "canonical", "canonical_url")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a front matter says of its article; ``body`` is where the article's text starts."""
+
+    body: int = 0
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    lang: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def front_matter(text: str) -> FrontMatter:
+    """The front matter of a text; one without any field when the text has none."""
+    match = _match(text)
+    if match is None:
+        return FrontMatter()
+    values = _values(match["head"], match["fence"])
+    return FrontMatter(
+        body=match.end(),
+        title=_first(_TITLES, values, _words),
+        publisher=_first(_PUBLISHERS, values, _outlet) or _first(_ADDRESSES, values, _outlet),
+        published=_first(_DATES, values, edtf),
+        lang=_first(_LANGUAGES, values, language_code),
+        values=values,
+    )
+
+
+def body_start(text: str) -> int:
+    """Where the text behind the front matter starts; 0 without one."""
+    match = _match(text)
+    return match.end() if match else 0
+
+
+def _match(text: str) -> re.Match[str] | None:
+    """A front matter has keys: two rules with prose between them are none."""
+    match = _FRONT.match(text[:_LONGEST])
+    if match is None:
+        return None
+    head = match["head"]
+    keyed = next((line for line in head.splitlines() if line.strip() and not line.lstrip().startswith("#")), None)
+    return match if keyed is None or _KEY.match(keyed) or re.match(r"\[+[\w.]+\]+$", keyed) else None
+
+
+def _values(head: str, fence: str) -> dict[str, Any]:
+    read = tomllib.loads if fence == "+++" else yaml.safe_load
+    try:
+        values = read(head)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError):
+        values = None
+    if not isinstance(values, dict):
+        values = {key: value.strip().strip("'\"") for key, value in _KEY.findall(head)}
+    nested = [value for key, value in values.items() if key in {"extra", "params"} and isinstance(value, dict)]
+    flat = {str(key).lower().replace("-", "_"): value for part in (*nested, values) for key, value in part.items()}
+    return {key: value for key, value in flat.items() if value not in (None, "")}
+
+
+def _first(keys: tuple[str, ...], values: Mapping[str, Any], read: Any) -> str | None:  # noqa: ANN401 - three readers of any value
+    return next((found for key in keys if key in values and (found := read(values[key]))), None)
+
+
+def _words(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title")
+    words = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return words or None
+
+
+def _outlet(value: object) -> str | None:
+    """The name of an outlet; of an address its host."""
+    words = _words(value)
+    if words is None or not re.match(r"[a-z]+://|www\.", words):
+        return words
+    try:
+        host = urlsplit(words if "://" in words else f"//{words}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

@@ -1,0 +1,111 @@
+"""The whole way, as iterators between steps: items of the sources → readings → the store; one bad article never stops the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from graph.errors import BadClaim
+from graph.reports import Added
+from graph.store import Store
+from ingest.extract import Extractor
+from ingest.sources import Unread
+from ontology.errors import AigraphError
+from ontology.records import Article, Reading
+
+__all__ = ["Report", "ingest", "readings"]
+
+_BATCH = 20
+"""So many articles a transaction: what an interruption can cost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What became of all articles; ``new``, ``known`` and ``replaced`` count claims, ``rejected`` has how many claims each reason met."""
+
+    articles: int
+    new: int
+    known: int
+    replaced: int
+    refused: int
+    rejected: Mapping[str, int]
+    unread: tuple[Unread, ...]
+
+
+def readings(items: Iterable[Article | Unread], extractor: Extractor) -> Iterator[Reading | Unread]:
+    """Read each article; one whose reading fails becomes an Unread, and so does nobody else."""
+    for item in items:
+        yield item if isinstance(item, Unread) else _read(item, extractor)
+
+
+def _read(article: Article, extractor: Extractor) -> Reading | Unread:
+    try:
+        return extractor(article)
+    except AigraphError as error:
+        return Unread(article.source, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever an extractor stumbles over, the other articles are still to be read
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return Unread(article.source, f"{article.source}: {extractor.name} failed at it ({words}): please report it")
+
+
+def ingest(
+    store: Store,
+    items: Iterable[Article | Unread],
+    *,
+    extractor: Extractor,
+    on_item: Callable[[str], None] | None = None,
+) -> Report:
+    """Read the articles and store their claims; ``on_item`` is told the source of each item once it was read.
+
+    Raises StoreError when the store gives up; what it took until then stays.
+    """
+    tally = _Tally()
+    waiting = _told(readings(items, extractor), on_item, tally)
+    while some := list(islice(waiting, _BATCH)):
+        _store(store, some, extractor, tally)
+    return tally.report()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The report while it grows."""
+
+    added: list[Added] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+    def report(self) -> Report:
+        rejections = [rejection for one in self.added for rejection in one.rejections]
+        return Report(
+            articles=len(self.added),
+            new=sum(one.new for one in self.added),
+            known=sum(one.known for one in self.added),
+            replaced=sum(one.replaced for one in self.added),
+            refused=len(rejections),
+            rejected=dict(Counter(reason for rejection in rejections for reason in rejection.reasons).most_common()),
+            unread=tuple(self.unread),
+        )
+
+
+def _told(found: Iterable[Reading | Unread], on_item: Callable[[str], None] | None, tally: _Tally) -> Iterator[Reading]:
+    """The readings; the unread are put aside."""
+    for item in found:
+        if on_item is not None:
+            on_item(item.source if isinstance(item, Unread) else item.article.source)
+        if isinstance(item, Unread):
+            tally.unread.append(item)
+        else:
+            yield item
+
+
+def _store(store: Store, some: list[Reading], extractor: Extractor, tally: _Tally) -> None:
+    """Store these together, or each alone when one of them holds what no store can keep."""
+    try:
+        store.add(some, extractors=(extractor.name,), each=tally.added.append, batch=_BATCH)
+    except BadClaim as error:
+        if len(some) == 1:
+            tally.unread.append(Unread(some[0].article.source, f"{some[0].article.source}: {error}"))
+            return
+        for one in some:
+            _store(store, [one], extractor, tally)

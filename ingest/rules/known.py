@@ -1,0 +1,147 @@
+"""Names that the catalogue knows, set against the capitalised runs around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from ingest.catalogue import Catalogue, Entry
+from ingest.rules.candidates import Candidate, Evidence, surface_key
+from ingest.rules.lexicon import Lexicon
+from ingest.rules.tokens import Token, Tokens
+from ingest.rules.words import in_dictionary, name_words
+
+__all__ = ["with_known"]
+
+_SEEN = frozenset(("PER", "PERSON", "ORG", "MISC", "PRODUCT", "GPE", "LOC", "FAC"))
+
+
+def with_known(
+    runs: Sequence[Candidate], blocks: Sequence[Tokens], catalogue: Catalogue, lex: Lexicon, model: Language | None
+) -> list[Candidate]:
+    """The candidates with those of the catalogue: alone, in place of a run, or as a part of it."""
+    evidence = Evidence.of(blocks)
+    alone = {surface_key(c.text) for c in runs if not blocks[c.block].titled}
+    matcher = _Known(catalogue, lex, model, evidence, alone)
+    by_block: list[list[Candidate]] = [[] for _ in blocks]
+    for run in runs:
+        by_block[run.block].append(run)
+    return [c for n, block in enumerate(blocks) for c in matcher.block(n, block, by_block[n])]
+
+
+@dataclass(slots=True)
+class _Known:
+    catalogue: Catalogue
+    lex: Lexicon
+    model: Language | None
+    evidence: Evidence
+    alone: set[str]
+
+    def block(self, number: int, block: Tokens, runs: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates of one block, in order."""
+        spans = [span for span in self.catalogue.match([t.text for t in block.items]) if self._meant(block, *span)]
+        found: list[Candidate] = []
+        taken: set[int] = set()
+        for run in runs:
+            inner = [s for s in spans if s[0] <= run.last and s[1] > run.first]
+            found.extend(self._merged(number, block, run, inner) if inner else [run])
+            taken |= {s[0] for s in inner}
+        found.extend(_of(number, block, *span) for span in spans if span[0] not in taken)
+        return _apart(found)
+
+    def _merged(self, number: int, block: Tokens, run: Candidate, spans: Sequence[tuple[int, int, Entry]]) -> Iterator[Candidate]:
+        first, last = run.first, run.last
+        if run.head or (len(spans) == 1 and self._whole(block, run, *spans[0])):
+            yield run
+            return
+        for start, end, entry in spans:
+            if first < start and self._kept(block, first, start - 1):
+                yield Candidate(number, first, start - 1, _text(block, first, start - 1), sure=True)
+            yield _of(number, block, start, end, entry)
+            first = end
+        if first <= last and self._kept(block, first, last):
+            yield Candidate(number, first, last, _text(block, first, last), sure=True)
+
+    def _whole(self, block: Tokens, run: Candidate, start: int, end: int, entry: Entry) -> bool:
+        """Whether the run is another name, which the known one only begins or ends: "Claude Dupont", "Google Quantum AI"."""
+        before, after = block.items[run.first : start], block.items[end : run.last + 1]
+        if not before and not after:
+            return False
+        if entry.type == "Person":
+            return False
+        if before and after:
+            return True
+        text = _text(block, run.first, start - 1) if before else _text(block, end, run.last)
+        rest = before or after
+        if surface_key(text) in self.alone:
+            return False
+        if after and all(t.lower.rstrip(".") in name_words().legal_suffixes or not t.text[0].isalnum() for t in after):
+            return False
+        if before and self.lex.lang == "fr" and not entry.common:
+            return False
+        return not all(t.lower in name_words().generic or not t.text[0].isalnum() for t in rest)
+
+    def _kept(self, block: Tokens, first: int, last: int) -> bool:
+        items = block.items[first : last + 1]
+        if not items[0].text[0].isalnum() or items[0].text.isdigit():
+            return False
+        if _text(block, first, last).casefold() in name_words().generic | name_words().demonyms | name_words().phrases:
+            return False
+        return not all(in_dictionary(t.lower, self.model) and not t.coined for t in items) or surface_key(_text(block, first, last)) in self.alone
+
+    def _meant(self, block: Tokens, start: int, end: int, entry: Entry) -> bool:
+        """Whether the words are this name here, not a place or a common word."""
+        items = block.items
+        text = _text(block, start, end - 1)
+        if entry.is_place(text):
+            return self._acts(items, start, end)
+        if not entry.is_common(text):
+            return True
+        token = items[start]
+        if block.titled or token.opens:
+            if self.evidence.high[token.lower] and end - start == 1:
+                return True
+            common = all(in_dictionary(t.lower, self.model) for t in items[start:end])
+            return not common or (token.pos == "PROPN" and token.label in _SEEN and not self.evidence.low[token.lower])
+        if not token.capital or self.model is None or self.lex.lang == "fr":
+            return token.capital or self._introduced(items, start)
+        return token.pos == "PROPN" or token.label in _SEEN or not in_dictionary(token.lower, self.model)
+
+    @staticmethod
+    def _introduced(items: Sequence[Token], start: int) -> bool:
+        return start > 0 and items[start].coined
+
+    def _acts(self, items: Sequence[Token], start: int, end: int) -> bool:
+        """Whether a place's name stands where one who acts does: before a verb, or after "par", "by", "contre"."""
+        at = start - 1
+        while at >= 0 and items[at].lower in self.lex.listed("articles"):
+            at -= 1
+        before = items[at].lower if at >= 0 and not (items[start].opens or items[at + 1].opens) else ""
+        if before in self.lex.listed("agents"):
+            return True
+        if before in self.lex.prepositions or before in {"'s", "’s"} or items[start - 1 if start else 0].lower in {"du", "au", "aux", "des", "d'", "d’"}:
+            return False
+        following = next((t for t in items[end : end + 3] if t.pos not in {"ADV", "PRON"} and t.lower not in {"n'", "n’", "ne"}), None)
+        return following is not None and following.pos in {"VERB", "AUX"} and (before == "" or before in self.lex.conjunctions or not before.isalpha())
+
+
+def _text(block: Tokens, first: int, last: int) -> str:
+    return block.text[block.items[first].start : block.items[last].end]
+
+
+def _of(number: int, block: Tokens, start: int, end: int, entry: Entry) -> Candidate:
+    return Candidate(number, start, end - 1, _text(block, start, end - 1), sure=True, known=entry)
+
+
+def _apart(found: Sequence[Candidate]) -> list[Candidate]:
+    """In order, none over another: of two, the known and the longer stays."""
+    kept: list[Candidate] = []
+    for c in sorted(found, key=lambda c: (c.first, c.known is None, c.first - c.last)):
+        if kept and c.first <= kept[-1].last:
+            if c.known is not None and kept[-1].known is None:
+                kept[-1] = c
+            continue
+        kept.append(c)
+    return kept

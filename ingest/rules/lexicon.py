@@ -1,0 +1,80 @@
+"""The word lists of a language, read from ``ingest/data/lexicon.<lang>.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+__all__ = ["Lexicon", "lexicon"]
+
+FOLDER = Path(__file__).parents[1] / "data"
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lemmas in lower case, by the type of entity that they tell or stand for; ``modality`` and ``amount`` as the file has them."""
+
+    lang: str
+    placeholders: Mapping[str, str]
+    nouns: Mapping[str, Words]
+    anaphors: Mapping[str, Words]
+    subjects: Words
+    possessives: Words
+    legal_heads: Mapping[str, Words]
+    titles: Words
+    speech: Words
+    company_acts: Words
+    conjunctions: Words
+    examples: Words
+    prepositions: Mapping[str, str]
+    modality: Mapping[str, Any]
+    amount: Mapping[str, Any]
+    months: Words
+    names: Mapping[str, Words]
+    """What ``ingest.rules`` needs to tell names from words: ``function``, ``articles``, ``places_after``, ``expletive`` …"""
+
+    def listed(self, name: str) -> Words:
+        """A list of ``names``, empty in languages that have none."""
+        return self.names.get(name, frozenset())
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The lists of a language; those of a language without a file are empty."""
+    path = FOLDER / f"lexicon.{lang}.yaml"
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    pronouns = data.get("pronouns", {})
+    return Lexicon(
+        lang=lang,
+        placeholders=MappingProxyType(data.get("placeholders", {})),
+        nouns=_by_type(data.get("nouns", {})),
+        anaphors=_by_type(data.get("anaphors", {})),
+        subjects=_words(pronouns.get("subject", ())),
+        possessives=_words(pronouns.get("possessive", ())),
+        legal_heads=_by_type(data.get("legal_heads", {})),
+        titles=_words(data.get("titles", ())),
+        speech=_words(data.get("speech", ())),
+        company_acts=_words(data.get("company_acts", ())),
+        conjunctions=_words(data.get("conjunctions", ())),
+        examples=_words(data.get("examples", ())),
+        prepositions=MappingProxyType(data.get("prepositions", {})),
+        modality=MappingProxyType(data.get("modality", {})),
+        amount=MappingProxyType(data.get("amount", {})),
+        months=_words(data.get("months", ())),
+        names=_by_type(data.get("names", {})),
+    )
+
+
+def _words(items: Any) -> Words:
+    return frozenset(items.split() if isinstance(items, str) else map(str, items))
+
+
+def _by_type(groups: Mapping[str, Any]) -> Mapping[str, Words]:
+    return MappingProxyType({name: _words(words) for name, words in groups.items()})

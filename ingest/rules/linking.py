@@ -1,0 +1,141 @@
+"""Which candidates of an article are one entity: the same letters, a short name of a longer one, initials."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.rules.candidates import Candidate, surface_key
+from ingest.rules.kinds import Signs, scores
+from ingest.rules.words import name_words
+from ontology.records import slug
+
+__all__ = ["Group", "bare_name", "entity_id", "linked"]
+
+DEFAULT = "Company"
+SURE, UNLIKELY = 0.8, 0.05
+_HEADS = frozenset("foundation institute university alliance commission ministry department consortium council academy bureau fondation institut université".split())
+_SMALL = frozenset("de du des d la le les l et of the and for & en in von".split())
+
+
+@dataclass(slots=True)
+class Group:
+    """The occurrences of one entity, with their votes; ``id`` and ``name`` are the catalogue's when it is known there."""
+
+    members: list[int] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    signs: Signs = field(default_factory=Counter)
+    id: str = ""
+    name: str = ""
+    type: str = ""
+    born: int = 0
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """How likely each type is."""
+        return {self.type: 1.0} if self.type else scores(self.signs, len(self.members))
+
+    def decided(self) -> str:
+        """The likeliest type."""
+        shares = self.shares
+        return max(shares, key=lambda kind: shares[kind])
+
+    @property
+    def full(self) -> str:
+        """The fullest form in the article, without its legal suffix."""
+        return bare_name(max(self.surfaces, key=lambda s: (len(bare_name(s).split()), self.surfaces[s], len(s), s)))
+
+    def take(self, other: Group) -> None:
+        """Everything of a group that proved to be this one."""
+        self.members += other.members
+        self.surfaces.update(other.surfaces)
+        self.signs.update(other.signs)
+
+
+def bare_name(name: str) -> str:
+    """The name without ``Inc.`` or ``GmbH`` at its end."""
+    parts = name.replace(",", " ").split()
+    while len(parts) > 1 and parts[-1].rstrip(".").casefold() in name_words().legal_suffixes:
+        parts.pop()
+    return " ".join(parts)
+
+
+def entity_id(name: str, kind: str) -> str:
+    """The id of an entity that no catalogue knows: a company's is the slug of its name, others add their type."""
+    return slug(name) if kind == DEFAULT else f"{slug(name)}-{kind.lower()}"
+
+
+def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Sequence[str]) -> list[Group]:
+    """The groups, in order of their first occurrence."""
+    groups = _by_letters(candidates, signs)
+    fulls = {id(group): (list(group.surfaces), group.decided()) for group in groups}
+    for short in sorted(groups, key=lambda g: (len(g.full.split()), g.born)):
+        if (longer := _longer(short, groups, fulls, texts)) is not None:
+            longer.take(short)
+            longer.born = min(longer.born, short.born)
+            groups.remove(short)
+    return sorted(groups, key=lambda g: g.born)
+
+
+def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list[Group]:
+    found: dict[str, Group] = {}
+    for n, (candidate, vote) in enumerate(zip(candidates, signs, strict=True)):
+        known = candidate.known
+        key = f"#{known.id}" if known is not None else surface_key(bare_name(candidate.text))
+        group = found.setdefault(key, Group(born=n))
+        if known is not None:
+            group.id, group.name, group.type = known.id, known.name, known.type
+        group.members.append(n)
+        group.surfaces[candidate.text] += 1
+        group.signs.update(vote)
+    return list(found.values())
+
+
+def _longer(short: Group, groups: Sequence[Group], fulls: Mapping[int, tuple[list[str], str]], texts: Sequence[str]) -> Group | None:
+    """The one group whose name this group's shortens: of its likeliest type, of those named before it, the last."""
+    own, kind = fulls[id(short)]
+    fits = [g for g in groups if g is not short and any(_shortens(a, b, short, (g, fulls[id(g)][1]), texts) for a in own for b in fulls[id(g)][0])]
+    if len(fits) > 1:
+        fits = [g for g in fits if fulls[id(g)][1] == kind] or fits
+        fits = [g for g in fits if g.born < short.born][-1:] or fits[:1]
+    return fits[0] if fits else None
+
+
+def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], texts: Sequence[str]) -> bool:
+    a, b = bare_name(one).casefold().split(), bare_name(other).casefold().split()
+    group, kind = longer
+    if short.id and group.id:
+        return False
+    if len(a) == 1 and one.isupper() and len(b) > 1 and _initials(one, other, texts):
+        return True
+    if len(a) >= len(b):
+        return False
+    if kind == "Person":
+        return not short.id and _part_of_person(a, b, short)
+    if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
+        return True
+    rest = b[len(a) :]
+    if b[: len(a)] != a or any(c.isdigit() for w in rest for c in w) or set(rest) & name_words().versions:
+        return False
+    if short.id:
+        return all(w in name_words().suffixes["Company"] for w in rest)
+    return short.decided() == kind or max(short.shares.values()) < SURE
+
+
+def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
+    if b[-len(a) :] == a:
+        return short.shares.get("Person", 0.0) > UNLIKELY
+    return a == b[:1] and a[0] in name_words().first_names and short.decided() == "Person"
+
+
+def _initials(acronym: str, name: str, texts: Sequence[str]) -> bool:
+    letters = [c for c in acronym.casefold() if c.isalpha()]
+    words = [w for w in name.replace("-", " ").replace("'", " ").replace("’", " ").casefold().split()]
+    if len(letters) < 2:  # noqa: PLR2004
+        return False
+    exact = [w[0] for w in words if w not in _SMALL] == letters or [w[0] for w in words] == letters
+    if exact:
+        return True
+    beside = f"{name} ({acronym})", f"{acronym} ({name})"
+    return words[0][0] == letters[0] and any(b in text for text in texts for b in beside)

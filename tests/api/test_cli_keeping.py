@@ -1,0 +1,111 @@
+"""export, check, retract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from rdflib import Graph
+
+from api.checks import problems_of
+from graph.export import read_jsonl
+from graph.store import Store
+from tests.api.doors import Ran
+from tests.graph.samples import corpus
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    store.add(corpus())
+    return store
+
+
+def test_the_graph_is_written_in_each_form(run: Run, filled: Store, tmp_path: Path) -> None:
+    for form in ("turtle", "graphml", "jsonl", "html"):
+        assert run("export", form, str(tmp_path / form)) == Ran(0, "", "")
+    assert len(Graph().parse(tmp_path / "turtle", format="turtle")) > 100
+    assert len(nx.read_graphml(tmp_path / "graphml")) == 9
+    assert list(read_jsonl(tmp_path / "jsonl")) == list(filled.claims())
+    assert "<!doctype html>" in (tmp_path / "html").read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "words"),
+    [
+        ("pdf", "x", "format 'pdf' is not one of turtle, graphml, jsonl, html"),
+        ("turtle", "/nowhere/graph.ttl", "there is no folder /nowhere"),
+        ("turtle", "/", "/ is a folder"),
+    ],
+)
+def test_what_cannot_be_written_is_named(run: Run, form: str, path: str, words: str) -> None:
+    ran = run("export", form, path)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert words in ran.err
+
+
+def test_a_graph_that_is_right_passes_the_check(run: Run, filled: Store) -> None:
+    assert filled.revision()
+    assert run("check") == Ran(0, "nothing is wrong\n", "")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("MATCH (c:Claim {certainty: 'denied'}) SET c.quote = 'made up'", "the evidence's offsets"),
+        ("MATCH (c:Claim {certainty: 'denied'}) SET c.start = c.start + 1, c.end = c.end + 1", "the article does not have the quote"),
+        ("MATCH (a:Article) WITH a LIMIT 1 SET a.text = a.text + '!'", "its text is not the one from which the id was made"),
+        ("MATCH ()-[r:SUPPLIES]->() SET r.sources = 9", "sources is 9, from its claims 2"),
+        ("MATCH ()-[r:SUPPLIES]->() DELETE r", "its claims are there, it is not"),
+        ("MATCH (e:Entity {id: 'tesla'}) SET e.name = 'Tesla Motors'", "entity tesla: name is 'Tesla Motors', from its claims 'Tesla'"),
+        ("CREATE (:Entity:Company {id: 'x', name: 'X', type: 'Company', aliases: []})", "entity x: no claim holds it up"),
+        ("MATCH (c:Claim {certainty: 'denied'}) SET c.confidence = 7.0", "confidence 7.0 is not between 0 and 1"),
+    ],
+)
+def test_damage_is_named(run: Run, filled: Store, damage: str, words: str) -> None:
+    with filled._session() as session:
+        session.run(damage).consume()
+    assert any(words in problem for problem in problems_of(filled)), list(problems_of(filled))
+    ran = run("check")
+    assert ran.code == 1
+    assert words in ran.out
+    assert ran.out.splitlines()[-1].endswith(" problems")
+
+
+def test_what_was_read_is_taken_back_by_path_or_id(run: Run, filled: Store) -> None:
+    first, second, *_ = corpus()
+    ran = run("retract", first.article.source, second.article.id, "--reason", "withdrawn", "--json")
+    assert ran.code == 0
+    done = json.loads(ran.out)
+    assert [(one["what"], one["articles"], one["reason"]) for one in done] == [
+        (first.article.source, 1, "withdrawn"),
+        (second.article.id, 1, "withdrawn"),
+    ]
+    assert "is gone: withdrawn" in run("show", first.article.id).err
+    assert len(list(filled.claims())) == 13 - 3
+
+
+def test_a_path_may_be_spelt_otherwise_than_when_it_was_read(run: Run, filled: Store) -> None:
+    source = corpus()[0].article.source
+    assert run("retract", f"./{source}").out == f"./{source}: gone are 1 articles, 2 claims, 1 edges, 1 entities\n"
+    assert run("retract", str(Path(corpus()[1].article.source).absolute())).code == 0
+    assert len(list(filled.claims())) == 13 - 3
+
+
+def test_taking_back_what_was_never_read_fails_but_the_rest_is_done(run: Run, filled: Store) -> None:
+    ran = run("retract", "nope.txt", corpus()[0].article.source)
+    assert ran.code == 1
+    assert ran.err.startswith("aigraph: nothing was read from nope.txt")
+    assert len(list(filled.claims())) == 11
+
+
+def test_taking_back_all_but_one_gives_the_graph_of_that_one(run: Run, store: Store) -> None:
+    store.add(corpus()[:1])
+    alone = store.graph_hash()
+    store.add(corpus())
+    assert run("retract", *(read.article.source for read in corpus()[1:])).code == 0
+    assert store.graph_hash() == alone

@@ -1,0 +1,243 @@
+"""The explorer in a real browser, on the tests' store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from api.app import create_app
+from api.routes.pages import FOLDER
+from graph import lookup
+from graph.store import Store
+from ontology.edges import edge_id
+from ontology.records import Article, Reading
+from tests.api.browsing import Visit, browser, served
+from tests.graph.samples import HOSTILE, article, corpus, emptied, reading, says
+
+HUB = 40
+SUPPLIES = edge_id(("nvidia", "supplies", "tesla"))
+WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
+SCREENS = ("/", "/e/nvidia", "/g?ids=nvidia", f"/r/{SUPPLIES}", "/p?from=h100&to=tesla", "/c", "/about", "/e/nobody")
+
+
+def more() -> list[Reading]:
+    """A hub, three parallel edges, an accent, a sentence behind an emoji, and words that try everything."""
+    french = replace(
+        article("🎬 À la une. La Société Générale investit dans Mistral AI. Fin."), lang="fr", source="https://echo.example/une"
+    )
+    inner = says(french, "Société Générale", "invests-in", "Mistral AI")
+    start = french.text.index("La Soc")
+    inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
+    hub = article("The hub supplies forty others.", publisher="Weekly")
+    hostile = Article(f"{HOSTILE} supplies Tesla.", "javascript:alert(1)", HOSTILE, HOSTILE, "2025-01-01", "en")
+    bad = says(hostile, HOSTILE, "supplies", "Tesla", product=HOSTILE, event=HOSTILE, said_by=HOSTILE, extractor=f"{HOSTILE}@1")
+    return [
+        Reading(french, (inner,)),
+        reading(hub, *[("Hub", "supplies", f"Spoke {n:02}") for n in range(HUB)]),
+        reading(article("Three ties."), *[("Alpha", relation, "Omega") for relation in ("supplies", "invests-in", "partners-with")]),
+        Reading(hostile, (replace(bad, subject=replace(bad.subject, id="hostile")),)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def filled(prepared: Store) -> Store:
+    emptied(prepared).add([*corpus(), *more()])
+    return prepared
+
+
+@pytest.fixture(scope="module")
+def site(filled: Store, chrome: Browser) -> Iterator[str]:  # noqa: ARG001 - no server where there is no browser
+    with served(create_app(filled)) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(site: str, chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit in English at 1280 × 800, unless a parameter says otherwise; at its end nothing may have gone wrong."""
+    options: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    context = chrome.new_context(**options | getattr(request, "param", {}))
+    visit = Visit(context.new_page(), site)
+    yield visit
+    context.close()
+    assert visit.wrong == []
+
+
+def test_a_search_leads_to_the_sentences_behind_an_edge(visit: Visit, filled: Store) -> None:
+    page = visit.open("/")
+    page.get_by_role("combobox").last.fill("nvid")
+    page.get_by_role("option", name="Nvidia").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nvidia")).to_be_visible()
+    page.get_by_role("link", name="Open as graph").click()
+    visit.settle()
+    visit.click_on_canvas(SUPPLIES)
+    inspector = page.locator(".inspector")
+    expect(inspector.locator("article")).to_have_count(3)
+    for claim in lookup.edge_claims(filled, SUPPLIES).items:
+        found = lookup.article(filled, claim.claim.article.id, with_text=True)
+        card = inspector.locator(f"[id={claim.claim.id}]")
+        assert found is not None
+        assert found.text is not None
+        start, end = (int(card.get_attribute(f"data-{name}") or -1) for name in ("start", "end"))
+        assert card.locator("blockquote").text_content() == found.text[start:end] == claim.claim.evidence.quote
+        expect(card).to_contain_text(claim.claim.article.publisher or "")
+        expect(card.locator("mark.subject")).to_have_text("Nvidia")
+        expect(card.locator(".against")).to_be_visible()
+    expect(inspector.locator(".edge-head")).to_contain_text("disputed")
+    page.reload()
+    expect(inspector.locator("article")).to_have_count(3)
+
+
+def test_the_quote_is_shown_where_it_stands_in_its_article(visit: Visit) -> None:
+    page = visit.open("/e/societe-generale")
+    page.get_by_role("button", name="1 sentence").click()
+    page.get_by_role("button", name="In the article").click()
+    expect(page.locator("mark.evidence")).to_have_text("La Société Générale investit dans Mistral AI.")
+    expect(page.locator("blockquote")).to_have_attribute("lang", "fr")
+    expect(page.locator("cite a")).to_have_attribute("href", "https://echo.example/une")
+
+
+def test_accents_do_not_matter_and_typing_asks_once(visit: Visit) -> None:
+    page = visit.open("/")
+    page.get_by_role("combobox").last.press_sequentially("societe gen", delay=20)
+    expect(page.get_by_role("option")).to_contain_text("Société Générale")
+    assert len([url for url in visit.asked if "/suggest" in url]) == 1
+
+
+def test_a_filter_hides_edges_on_canvas_and_table_alike_and_is_kept_in_the_address(visit: Visit) -> None:
+    page = visit.open("/g?ids=nvidia")
+    before = visit.drawn()
+    assert SUPPLIES in before
+    page.get_by_role("checkbox", name="supplies").uncheck()
+    assert SUPPLIES not in visit.drawn()
+    expect(page.locator(".chips")).to_contain_text("1 edge hidden by filters")
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("tr[data-edge]")).to_have_count(len(before) - 1)
+    page.reload()
+    visit.settle()
+    expect(page.locator("tr[data-edge]")).to_have_count(len(before) - 1)
+    page.locator(".chips .filter").click()
+    page.get_by_role("tab", name="Graph").click()
+    assert sorted(visit.drawn()) == sorted(before)
+
+
+def test_expanding_adds_25_and_leaves_what_stood_where_it_stood(visit: Visit) -> None:
+    page = visit.open("/g?ids=hub")
+    before = visit.places()
+    assert len(before) == 26
+    expect(page.locator(".inspector")).to_contain_text(f"25 of {HUB} edges shown")
+    page.get_by_role("button", name="Add 25 neighbours").click()
+    expect(page.locator(".inspector")).to_contain_text(f"{HUB} of {HUB} edges shown")
+    visit.settle()
+    after = visit.places()
+    assert {id_: after[id_] for id_ in before} == before
+    page.get_by_role("button", name="Undo").click()
+    assert visit.places() == before
+    page.get_by_role("button", name="Redo").click()
+    assert visit.places() == after
+
+
+def test_parallel_edges_are_clicked_one_by_one(visit: Visit) -> None:
+    page = visit.open("/g?ids=alpha")
+    seen = set()
+    for id_ in visit.drawn():
+        visit.click_on_canvas(id_)
+        expect(page.locator(".inspector article")).to_have_count(1)
+        seen.add(page.locator(".inspector h2").text_content())
+    assert seen == {"Alpha supplies Omega", "Alpha invests in Omega", "Alpha partners with Omega"}
+
+
+def test_the_keyboard_alone_reaches_the_sentences(visit: Visit) -> None:
+    page = visit.open("/g?ids=alpha,nvidia&hops=0")
+    visit.canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator(".inspector")).to_contain_text("Click an edge")
+    visit.open("/g?ids=alpha")
+    visit.canvas.focus()
+    page.keyboard.press(".")
+    expect(page.locator(".inspector blockquote")).to_have_text("Three ties.")
+
+
+def test_paths_are_read_as_lines_with_their_sentences(visit: Visit) -> None:
+    page = visit.open("/p?from=h100&to=tesla")
+    first = page.locator(".path-list > li").first
+    expect(first.locator(".path")).to_contain_text("is developed by")
+    first.locator("summary").click()
+    first.get_by_role("button", name="3 sentences").click()
+    expect(first.locator("blockquote")).to_have_count(3)
+
+
+def test_a_query_in_the_address_is_shown_and_runs_only_when_told_to(visit: Visit) -> None:
+    page = visit.open("/c?q=MATCH (a)-[r]->(b) WHERE r.contradicted RETURN a, b, r")
+    page.wait_for_timeout(300)
+    assert not [url for url in visit.asked if url.startswith("POST")]
+    page.get_by_role("textbox", name="Statement").press("Control+Enter")
+    visit.settle()
+    assert visit.drawn() == [SUPPLIES]
+    page.get_by_role("button", name="Table").click()
+    expect(page.locator(".answer tbody tr")).to_have_count(1)
+    page.get_by_role("textbox", name="Statement").fill("MATCH (n) DETACH DELETE n")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server refused this request")
+
+
+@pytest.mark.parametrize("path", ["/", "/e/hostile", "/e/tesla", "/g?ids=hostile", "/p?from=hostile&to=nvidia", f"/c?q={HOSTILE[:40]}"])
+def test_hostile_words_are_words(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    for button in page.get_by_role("button", name="sentence").all():
+        button.click()
+    if path.startswith("/g"):
+        visit.click_on_canvas(visit.drawn()[0])
+    if path.startswith("/c"):
+        page.get_by_role("button", name="Run").click()
+    visit.settle()
+    assert page.locator("script").count() == 1
+    assert page.locator("img:not([src='/static/mark.svg'])").count() == 0
+    assert page.locator("[href^='javascript:'], [onerror], [onclick]").count() == 0
+    if path.startswith(("/e", "/g")):
+        expect(page.locator("main")).to_contain_text("<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("visit", [{"locale": "fr-FR"}], indirect=True)
+@pytest.mark.parametrize("path", SCREENS)
+def test_in_french_no_english_is_left(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    english = {text for key, text in WORDS["en"].items() if text != WORDS["fr"][key] and text not in WORDS["fr"].values()} - {"FR"}
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].flatMap((element) => [
+            ...[...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()),
+            element.title ?? "", element.ariaLabel ?? "", element.placeholder ?? ""])"""
+    )
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert english.intersection(shown) == set()
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True)
+@pytest.mark.parametrize("path", SCREENS)
+def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_a_server_out_of_reach_is_told_and_asked_again(visit: Visit) -> None:
+    page = visit.open("/e/nvidia")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="3 sentences").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server can’t be reached")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("blockquote")).to_have_count(3)

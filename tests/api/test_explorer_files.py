@@ -1,0 +1,70 @@
+"""The explorer's files, without a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from api.routes.pages import FOLDER
+from tests.api.doors import Client
+
+WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
+SOURCES = sorted([*FOLDER.rglob("*.js"), *FOLDER.rglob("*.css"), *FOLDER.rglob("*.html")])
+FAMILIES = ("count_", "filter_", "key_", "end_", "problem_", "example_", "about_")
+"""Beginnings of keys that the code completes."""
+
+
+def script(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    assert list(WORDS["en"]) == list(WORDS["fr"])
+    gaps = {lang: {key: sorted(re.findall(r"\{\w+\}", text)) for key, text in words.items()} for lang, words in WORDS.items()}
+    assert gaps["en"] == gaps["fr"]
+
+
+def test_every_word_is_used_and_every_used_word_is_there() -> None:
+    code = "\n".join(script(path) for path in FOLDER.rglob("*.js"))
+    asked = set(re.findall(r"\bt\(\s*\"(\w+)\"", code))
+    assert asked <= WORDS["en"].keys()
+    unused = {key for key in WORDS["en"] if not key.startswith(FAMILIES) and f'"{key.removesuffix("_one")}"' not in code}
+    assert {key for key in unused if not re.search(rf"\b{key}: ", code)} == set()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_a_file_names_nothing_outside_and_runs_no_text(path: Path) -> None:
+    text = script(path)
+    assert re.findall(r"(?:https?:)?//[\w.-]+\.\w{2,}", text.replace("http://www.w3.org/2000/svg", "")) == []
+    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|srcdoc", text) == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.suffix == ".js"], ids=lambda path: path.name)
+def test_modules_stay_small(path: Path) -> None:
+    assert len(script(path).splitlines()) < 250
+
+
+def test_the_page_has_no_script_or_style_of_its_own(client: Client) -> None:
+    class Inline(HTMLParser):
+        found: list[str]
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            names = [name for name, _ in attrs]
+            if tag == "style" or "style" in names or (tag == "script" and "src" not in names) or any(n.startswith("on") for n in names):
+                self.found.append(tag)
+
+    parser = Inline()
+    parser.found = []
+    parser.feed(client.get("/g?ids=nvidia").text)
+    assert parser.found == []
+
+
+@pytest.mark.parametrize("path", [*SOURCES, FOLDER / "words.json"], ids=lambda path: path.name)
+def test_every_file_is_served(client: Client, path: Path) -> None:
+    answer = client.get(f"/static/{path.relative_to(FOLDER).as_posix()}")
+    assert answer.status_code == 200
+    assert answer.text == script(path)

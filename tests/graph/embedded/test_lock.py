@@ -1,0 +1,55 @@
+"""The lock names every jar with its hash, and cannot point out of its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.embedded.lock import LOCK_FILE, lock_digest, read_lock, render_lock
+from graph.errors import JarDownloadFailed
+
+LINE = f"org.example alpha 1.0 - {'a' * 64} 12"
+
+
+def test_the_lock_that_ships_is_complete_and_sorted() -> None:
+    jars = read_lock()
+    assert len(jars) > 200
+    assert list(jars) == sorted(set(jars))
+    assert sum(jar.artifact == "neo4j" for jar in jars) == 1
+    assert render_lock(jars) == LOCK_FILE.read_text(encoding="utf-8")
+
+
+def test_a_digest_stands_for_exactly_these_jars() -> None:
+    jars = read_lock()
+    assert lock_digest(jars) == lock_digest(tuple(reversed(jars)))
+    assert lock_digest(jars) != lock_digest(jars[1:])
+    assert len(lock_digest(jars)) == 16
+
+
+def test_comments_and_empty_lines_are_passed_over(tmp_path: Path) -> None:
+    lock = tmp_path / "jars.lock"
+    lock.write_text(f"# head\n\n{LINE}\norg.example beta 2 linux {'b' * 64} 3\n", encoding="utf-8")
+    assert [jar.path for jar in read_lock(lock)] == ["org/example/alpha/1.0/alpha-1.0.jar", "org/example/beta/2/beta-2-linux.jar"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "org.example alpha 1.0",
+        LINE.replace("12", "many"),
+        LINE.replace("a" * 64, "a" * 63),
+        LINE.replace("a" * 64, "A" * 64),
+        LINE.replace("alpha", "../alpha"),
+        LINE.replace("org.example", "org..example"),
+        LINE.replace("1.0", "1/0"),
+        LINE.replace("alpha", "al\u00fcpha"),
+        LINE + " more",
+    ],
+)
+def test_what_is_no_line_of_a_lock_is_named(tmp_path: Path, line: str) -> None:
+    lock = tmp_path / "jars.lock"
+    lock.write_text(f"# head\n{line}\n", encoding="utf-8")
+    with pytest.raises(JarDownloadFailed) as error:
+        read_lock(lock)
+    assert str(error.value).startswith(f"{lock}:2: not a line of a jar lock: {line!r}; expected group artifact version")

@@ -1,0 +1,189 @@
+"""What the judge learns from: pairs of names with their features, and the relations that an annotator drew between them.
+
+Two sources: articles with gold (entities by name, relations with their evidence), whose names the program finds for itself as it would
+in use; and single sentences written for the project, in which names, phrases and pronouns are given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest.catalogue import catalogue
+from ingest.prose import blocks
+from ingest.rules.cues import cues
+from ingest.rules.features import Pair, features, pairs_of
+from ingest.rules.frames import instances
+from ingest.rules.grammar import LANGUAGES, Grammar, grammar
+from ingest.rules.judge import BACK, FORTH, SYMMETRIC, ways_of
+from ingest.rules.mentions import NAME, PHRASE, Mention
+from ingest.rules.names import mentions
+from ingest.rules.parse import Sentence, parsed
+from ingest.rules.reader import language_model
+from ingest.sources import read_article
+from ontology.records import slug
+from ontology.vocabulary import ontology
+
+__all__ = ["Example", "Said", "article_examples", "is_set_aside", "read_sentences", "sentence_examples"]
+
+_OPTIONAL_WEIGHT = 0.4
+_SUFFIX = re.compile(r"\b(inc|corp|corporation|ltd|llc|plc|gmbh|sa|sas|nv|ag|co|company|group|groupe|holdings?|platforms?|technologies)\b\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A relation of a pair, with its certainty and phase, and how much it counts; ``here`` when this sentence is its evidence."""
+
+    relation: str
+    way: str
+    certainty: str
+    phase: str
+    weight: float
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair of names: who they are, what is seen of it, what may be said of it, what is; ``cues`` by relation for those said here."""
+
+    origin: str
+    lang: str
+    ends: tuple[str, str]
+    allowed: frozenset[tuple[str, str]]
+    features: frozenset[str]
+    said: tuple[Said, ...] = ()
+    cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def is_set_aside(article_id: str) -> bool:
+    """Whether an article belongs to the quarter that is measured on and never learned from."""
+    return hashlib.sha256(article_id.encode()).digest()[0] % 4 == 0
+
+
+# ---------------------------------------------------------------- articles with gold
+
+
+def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator[Example]:
+    """The pairs of one article; of an entity that the annotator does not know, nothing is said."""
+    if lang not in LANGUAGES:
+        return
+    words = grammar(lang)
+    text_blocks = blocks(read_article(path).text)
+    found = mentions(text_blocks, lang, catalogue=catalogue(), model=language_model(lang))
+    keys = _gold_keys(gold)
+    known = [tuple(_as_gold(mention, keys) for mention in some) for some in found]
+    texts = [(block.text, some) for block, some in zip(text_blocks, known, strict=True)]
+    said = list(_gold_relations(gold))
+    for sentences in parsed(texts, model=language_model(lang), grammar=words):
+        for sentence in sentences:
+            yield from _examples(sentence, said, gold["id"], words)
+
+
+def _as_gold(mention: Mention, keys: Mapping[str, str]) -> Mention:
+    key = next((keys[n] for n in (_norm(mention.name), _norm(mention.text)) if n in keys), f"?{mention.entity}")
+    return Mention(mention.start, mention.end, mention.text, key, mention.name, mention.type, mention.kind)
+
+
+def _gold_keys(gold: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entity in gold["entities"]:
+        for name in [*entity["names"], entity["key"]]:
+            found.setdefault(_norm(name), entity["key"])
+    return found
+
+
+def _norm(name: str) -> str:
+    """Case, accents, punctuation and suffixes of companies off."""
+    text = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    text = re.sub(r"[’'`\"«»()\[\]*_,]", " ", text)
+    return re.sub(r"\W+", "", _SUFFIX.sub(" ", text)) or re.sub(r"\W+", "", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _GoldRelation:
+    head: str
+    relation: str
+    tail: str
+    certainty: str
+    phase: str
+    weight: float
+    words: frozenset[str] | None
+
+
+def _gold_relations(gold: Mapping[str, Any]) -> Iterator[_GoldRelation]:
+    for row in gold["relations"]:
+        weight = 1.0 if row["need"] == "required" else _OPTIONAL_WEIGHT
+        yield _GoldRelation(row["head"], row["relation"], row["tail"], row["certainty"], row["phase"], weight, _words(row["evidence"]))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{4,}", text.lower()))
+
+
+# ---------------------------------------------------------------- sentences written for the project
+
+
+def sentence_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str) -> Iterator[Example]:
+    """The pairs of sentences given as ``{"text", "entities": [[name, type, stands for?]], "relations": [[head, relation, tail, certainty, phase]]}``."""
+    words, kept = grammar(lang), list(rows)
+    texts = [(str(row["text"]), _given_mentions(row)) for row in kept]
+    parses = parsed(texts, model=language_model(lang), grammar=words)
+    for number, (row, sentences) in enumerate(zip(kept, parses, strict=True)):
+        said = [_GoldRelation(slug(h), r, slug(t), c, p, 1.0, None) for h, r, t, c, p in row["relations"]]
+        for sentence in sentences:
+            yield from _examples(sentence, said, f"{origin}:{number}", words)
+
+
+def _given_mentions(row: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """Every place where a name or phrase of the row stands, the longest first, none over another."""
+    taken: set[int] = set()
+    found = []
+    for surface, type_, *of in sorted(row["entities"], key=lambda entry: -len(entry[0])):
+        for place in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", row["text"]):
+            if taken.isdisjoint(range(*place.span())):
+                taken.update(range(*place.span()))
+                name = of[0] if of else surface
+                found.append(Mention(*place.span(), surface, slug(name), name, type_, PHRASE if of else NAME))
+    return tuple(sorted(found))
+
+
+def read_sentences(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of sentences."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+# ---------------------------------------------------------------- both
+
+
+def _examples(sentence: Sentence, said: Sequence[_GoldRelation], origin: str, words: Grammar) -> Iterator[Example]:
+    frames = tuple(instances(sentence, words))
+    for pair in pairs_of(sentence):
+        allowed = ways_of(pair.first.type, pair.second.type)
+        if allowed:
+            true = tuple(_said_of(pair, sentence, said))
+            seen = {one.relation: frozenset(cues(pair, sentence, words.lang, one.relation)) for one in true if one.here}
+            ends = (pair.first.entity, pair.second.entity)
+            yield Example(origin, words.lang, ends, allowed, frozenset(features(pair, sentence, frames, words)), true, seen)
+
+
+def _said_of(pair: Pair, sentence: Sentence, said: Iterable[_GoldRelation]) -> Iterator[Said]:
+    mine = _words(sentence.text)
+    for one in said:
+        way = _way(pair, one)
+        if way is not None:
+            here = one.words is None or len(one.words & mine) >= max(1, len(mine)) / 2
+            yield Said(one.relation, way, one.certainty, one.phase, one.weight, here)
+
+
+def _way(pair: Pair, one: _GoldRelation) -> str | None:
+    if {one.head, one.tail} != {pair.first.entity, pair.second.entity}:
+        return None
+    if ontology().relations[one.relation].symmetric:
+        return SYMMETRIC
+    return FORTH if one.head == pair.first.entity else BACK
