@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from graph.errors import BadClaim
 from graph.reports import Added
@@ -18,7 +17,7 @@ from ontology.records import Article, Reading
 __all__ = ["Report", "ingest", "readings"]
 
 _BATCH = 20
-"""So many articles a transaction: what an interruption can cost."""
+"""So many articles a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +58,18 @@ def ingest(
 ) -> Report:
     """Read the articles and store their claims; ``on_item`` is told the source of each item once it was read.
 
-    Raises StoreError when the store gives up; what it took until then stays.
+    Raises StoreError when the store gives up; what it took until then stays. What was read before an interruption is stored.
     """
-    tally = _Tally()
-    waiting = _told(readings(items, extractor), on_item, tally)
-    while some := list(islice(waiting, _BATCH)):
-        _store(store, some, extractor, tally)
+    tally, waiting = _Tally(), list[Reading]()
+    try:
+        for reading in _told(readings(items, extractor), on_item, tally):
+            waiting.append(reading)
+            if len(waiting) == _BATCH:
+                some, waiting = waiting, []
+                _store(store, some, extractor, tally)
+    finally:
+        if waiting:
+            _store(store, waiting, extractor, tally)
     return tally.report()
 
 

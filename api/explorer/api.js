@@ -3,7 +3,7 @@
 const BASE = "/api/v1";
 
 /** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, missing, gone, busy, refused, failed. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(kind, detail, { status = 0, wait = null } = {}) {
     super(detail);
     this.kind = kind;
@@ -26,7 +26,7 @@ export function post(path, body, { signal } = {}) {
 }
 
 /** Parameters as a query, in their order. */
-export function queryOf(params) {
+function queryOf(params) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== null && one !== undefined && one !== "") query.append(name, one);

@@ -25,7 +25,7 @@ const isSomething = (child) => child !== null && child !== undefined && child !=
 const asNode = (child) => (child instanceof Node ? child : document.createTextNode(visible(child)));
 
 /** The address as it may stand in a link: http and https only, else null. */
-export function webAddress(text) {
+function webAddress(text) {
   try {
     const url = new URL(text);
     return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;

@@ -2,10 +2,9 @@
 
 import { get, segment } from "./api.js";
 
-export const STEP = 25;
-export const WARNING = 500;
-export const MOST = 2000;
-const MOST_AT_ONCE = 500;
+const STEP = 25;
+/** The most entities that the API takes by name at once, and so the most on the canvas. */
+export const MOST = 500;
 const REMEMBERED = 100;
 const NOTHING = { entities: [], edges: [], leftOut: {}, capped: false, missing: [] };
 
@@ -37,23 +36,24 @@ export class WorkingSet {
   /** Add the best-founded neighbours of an entity that are not there yet; says how many came. */
   async expand(id, filter = {}) {
     const there = new Set(this.ids);
-    const fresh = new Map();
+    const fresh = new Set();
+    const room = Math.min(STEP, MOST - there.size);
     let cursor = null;
     do {
       const page = await get(`/entities/${segment(id)}/edges`, { ...filter, cursor, limit: 200 }, { signal: this.signal });
       for (const { subject, object } of page.items) {
         const other = subject.id === id ? object.id : subject.id;
-        if (!there.has(other) && fresh.size < STEP) fresh.set(other, true);
+        if (!there.has(other) && fresh.size < room) fresh.add(other);
       }
       cursor = page.next;
-    } while (cursor && fresh.size < STEP);
-    if (fresh.size > 0) this.become(await this.ask([...this.ids, ...fresh.keys()], 0, MOST));
+    } while (cursor && fresh.size < room);
+    if (fresh.size > 0) this.become(await this.ask([...this.ids, ...fresh], 0, MOST));
     return fresh.size;
   }
 
   /** Add one entity. */
   async add(id) {
-    if (!this.ids.includes(id)) this.become(await this.ask([...this.ids, id], 0, MOST));
+    if (!this.ids.includes(id) && this.ids.length < MOST) this.become(await this.ask([...this.ids, id], 0, MOST));
   }
 
   /** Take an entity away, with its edges. */
@@ -90,8 +90,7 @@ export class WorkingSet {
 
   async ask(ids, hops, limit) {
     if (ids.length === 0) return NOTHING;
-    const asked = ids.slice(0, MOST_AT_ONCE).join(",");
-    const told = await get("/graph", { ids: asked, hops, limit }, { signal: this.signal });
+    const told = await get("/graph", { ids: ids.join(","), hops, limit }, { signal: this.signal });
     return { entities: told.entities, edges: told.edges, leftOut: told.left_out, capped: told.capped, missing: told.missing };
   }
 }

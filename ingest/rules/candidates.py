@@ -19,6 +19,8 @@ __all__ = ["Candidate", "Evidence", "candidates", "surface_key"]
 _VERSION = re.compile(r"v?\d{1,3}(?:\.\d{1,2}){0,2}[a-zA-Z]{0,2}|[1-9]\d{3}|\d{3,4}[A-Z]{0,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMED = frozenset(("PER", "PERSON", "ORG", "MISC", "PRODUCT", "FAC", "WORK_OF_ART", "EVENT", "NORP", "LOC", "GPE", "LAW"))
+_FIRM = frozenset(("PER", "PERSON", "ORG", "PRODUCT"))
+_UNIT = re.compile(r"\d+(?:[.,]\d+)?(?:[kmgt]?(?:o|b|w|wh|hz|bits?|bps)|[kmgt]bits?|bits?|x|v|nm|mm|cm|km|kg|k|m|md|e|er|ère|ème|th|st|nd|rd|h|s|p|px|fps)", re.IGNORECASE)
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset("«“\""), frozenset("»”\"")
 
 
@@ -122,7 +124,10 @@ class _Finder:
         return not (token.opens and token.lower in self.lexicon.listed("function") and not token.coined)
 
     def _common(self, token: Token) -> bool:
-        return in_dictionary(token.lower, self.model)
+        parts = token.lower.split("-") if "-" in token.text else ()
+        return in_dictionary(token.lower, self.model) or (
+            len(parts) > 1 and all(len(w) < 3 or w in self.lexicon.listed("function") or in_dictionary(w, self.model) for w in parts)  # noqa: PLR2004
+        )
 
     def _run(self, items: list[Token], at: int) -> int:
         """The last token of the run that starts here."""
@@ -135,7 +140,7 @@ class _Finder:
         token = items[end + 1] if end + 1 < len(items) else None
         if token is None:
             return None
-        if token.text == "." and token.glued and len(items[end].text) == 1 and items[end].text != "M" and self._capital_at(items, end + 2):
+        if token.text == "." and self._initial(items, end):
             return end + 2
         if token.capital and not token.opens and token.text[0] not in "'’":
             return end + 1
@@ -146,6 +151,11 @@ class _Finder:
         if token.text == "," and self._suffix_at(items, end + 2):
             return end + 2
         return self._joined(items, at, end)
+
+    def _initial(self, items: list[Token], end: int) -> bool:
+        """Whether a lone capital with a point goes on with a name: "A. Smith"."""
+        single = len(items[end].text) == 1 and items[end].text != "M" and items[end + 1].glued
+        return single and self._capital_at(items, end + 2) and items[end + 2].lower not in self.lexicon.listed("function")
 
     def _version(self, items: list[Token], end: int) -> bool:
         before, token = items[end], items[end + 1]
@@ -259,7 +269,7 @@ class _Finder:
         text = self._text(block, first, last)
         lower, token = text.casefold(), items[first]
         banned = words.generic | words.demonyms | words.phrases | words.job_heads | self.lexicon.months | self.lexicon.listed("days")
-        if lower in banned or (last == first and lower.removesuffix("s") in words.generic) or len(text) == 1:
+        if lower in banned or (last == first and lower.removesuffix("s") in words.generic) or len(text) == 1 or _UNIT.fullmatch(text):
             return None
         if first == last and (token.lower in self.lexicon.listed("function") and not token.coined):
             return None
@@ -273,16 +283,27 @@ class _Finder:
         return before in _OPEN_QUOTES and after in _CLOSE_QUOTES and before != "" and after != ""
 
     def _sure(self, items: list[Token], first: int, last: int) -> bool:
-        token = items[first]
-        if last > first or token.coined:
+        run = items[first : last + 1]
+        if any(self._coined(t) for t in run) or self._headed_by_name(run):
             return True
-        common = self._common(token)
-        if token.opens:
-            if self.evidence.high[token.lower]:
-                return True
-            if self.evidence.low[token.lower] or any(token.lower in group for group in self.lexicon.nouns.values()):
-                return False
-            return not common or (token.pos == "PROPN" and token.label in _NAMED)
-        if not common or self.model is None:
+        common = all(self._common(t) or not t.capital for t in run)
+        seen = any(t.label in _NAMED for t in run)
+        if not run[0].opens:
+            proper = last > first or run[0].pos == "PROPN"
+            return not common or self.model is None or self.lexicon.lang == "fr" or (proper and seen) or run[0].pos == "PROPN"
+        if any(self.evidence.high[t.lower] for t in run if t.capital and t.opens):
             return True
-        return self.lexicon.lang == "fr" or token.pos == "PROPN" or token.label in _NAMED
+        if not common:
+            return not self.evidence.low[run[0].lower] or last > first
+        after = items[last + 1] if last + 1 < len(items) else None
+        acts = after is not None and (after.pos in {"VERB", "AUX"} or after.text in {"'s", "’s"} or last > first)
+        return acts and any(t.label in _FIRM for t in run) and not self.evidence.low[run[0].lower]
+
+    def _coined(self, token: Token) -> bool:
+        return token.coined and not (token.text.isupper() and len(token.text) > 3 and self._common(token))  # noqa: PLR2004
+
+    def _headed_by_name(self, run: Sequence[Token]) -> bool:
+        """Whether a first name opens it, or a word like "University" is in it."""
+        words = name_words()
+        last = run[-1].lower
+        return len(run) > 1 and (run[0].lower in words.first_names or any(last in group for group in words.suffixes.values()) or last in words.legal_suffixes)

@@ -109,6 +109,11 @@ def _shape(items: Sequence[Token], size: str) -> Iterator[str]:
         yield "i:plain:many"
     if "-" in text[1:]:
         yield "i:hyphen"
+    if any("-" in t.text and t.text.rpartition("-")[2].islower() for t in items):
+        yield "i:hyphen:small"
+    if len(items[-1].lower) > 4:  # noqa: PLR2004
+        yield f"e:{items[-1].lower[-3:]}"
+        yield f"e:{items[-1].lower[-2:]}"
     for label in {t.label for t in items if t.label}:
         yield f"n:{label}:{size}"
 
@@ -138,8 +143,16 @@ def _kinds(where: str, kinds: Iterable[str]) -> str:
 def _beside(items: Sequence[Token], c: Candidate, lex: Lexicon) -> Iterator[str]:
     yield from _left(items, c.first, lex)
     yield from _right(items[c.last + 1 : c.last + 8], lex)
+    yield from _near(items, c)
     if c.head:
         yield f"h:{c.head}"
+
+
+def _near(items: Sequence[Token], c: Candidate) -> Iterator[str]:
+    """The two words in small letters on either side."""
+    for side, away, at in (("l", 1, c.first - 1), ("l", 2, c.first - 2), ("r", 1, c.last + 1), ("r", 2, c.last + 2)):
+        if 0 <= at < len(items) and items[at].sentence == items[c.first].sentence and items[at].text.islower():
+            yield f"w{side}{away}:{items[at].lower.replace('’', chr(39))}"
 
 
 def _left(items: Sequence[Token], first: int, lex: Lexicon) -> Iterator[str]:

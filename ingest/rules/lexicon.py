@@ -11,8 +11,10 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Lexicon", "lexicon"]
+__all__ = ["LEXICONS", "Lexicon", "lexicon"]
 
+LEXICONS = ("fr", "en")
+"""The languages that have a file."""
 FOLDER = Path(__file__).parents[1] / "data"
 Words = frozenset[str]
 

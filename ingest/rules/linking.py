@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.kinds import Signs, scores
+from ingest.rules.lexicon import LEXICONS, lexicon
 from ingest.rules.words import name_words
 from ontology.records import slug
 
 __all__ = ["Group", "bare_name", "entity_id", "linked"]
 
 DEFAULT = "Company"
-SURE, UNLIKELY = 0.8, 0.05
+SURE, LIKELY, UNLIKELY = 0.8, 0.3, 0.05
 _HEADS = frozenset("foundation institute university alliance commission ministry department consortium council academy bureau fondation institut université".split())
 _SMALL = frozenset("de du des d la le les l et of the and for & en in von".split())
 
@@ -115,6 +117,8 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
         return not short.id and _part_of_person(a, b, short)
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
+    if a == b[1:] and b[0] in _heads():
+        return short.shares.get("Person", 0.0) < SURE
     rest = b[len(a) :]
     if b[: len(a)] != a or any(c.isdigit() for w in rest for c in w) or set(rest) & name_words().versions:
         return False
@@ -123,10 +127,16 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
     return short.decided() == kind or max(short.shares.values()) < SURE
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """First words of organisations' names, of all languages: "Aciéries", "Groupe"."""
+    return frozenset(w.casefold() for lang in LEXICONS for words in lexicon(lang).legal_heads.values() for w in words)
+
+
 def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
     if b[-len(a) :] == a:
         return short.shares.get("Person", 0.0) > UNLIKELY
-    return a == b[:1] and a[0] in name_words().first_names and short.decided() == "Person"
+    return len(a) == 1 and a[0] in b and (a[0] in name_words().first_names or short.shares.get("Person", 0.0) > LIKELY)
 
 
 def _initials(acronym: str, name: str, texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from ingest.rules.anaphora import resolved
 from ingest.rules.candidates import Candidate, candidates
 from ingest.rules.kinds import Signs, scores, signs
 from ingest.rules.known import with_known
-from ingest.rules.lexicon import lexicon
+from ingest.rules.lexicon import Lexicon, lexicon
 from ingest.rules.linking import Group, entity_id, linked
 from ingest.rules.mentions import Mention
 from ingest.rules.phrases import anaphors
@@ -21,7 +21,7 @@ from ingest.rules.words import name_words
 
 __all__ = ["mentions"]
 
-_SURER = 3.0
+_SURER, _PLAIN = 9.0, 0.9
 
 
 def mentions(
@@ -38,8 +38,8 @@ def mentions(
     found = [c for c in runs if c.known is not None or c.text.casefold() not in name_words().places]
     ballots = signs(found, read, lex)
     for c, ballot in zip(found, ballots, strict=True):
-        c.known = _meant(c, ballot, catalogue)
-    groups = linked(found, ballots, [b.text for b in blocks])
+        c.known = _meant(c, ballot, [b for other, b in zip(found, ballots, strict=True) if other.text == c.text], catalogue)
+    groups = [group for group in linked(found, ballots, [b.text for b in blocks]) if not _is_place(group, lex)]
     lists: list[list[Mention]] = [[] for _ in blocks]
     for group in groups:
         for n in group.members:
@@ -50,13 +50,22 @@ def mentions(
     return tuple(tuple(sorted(one)) for one in resolved(read, named, meant, lex, title))
 
 
-def _meant(c: Candidate, ballot: Signs, catalogue: Catalogue) -> Entry | None:
-    """Of the namesakes that a catalogue has ("Mistral", firm and model), the one that this sentence speaks for."""
+def _meant(c: Candidate, ballot: Signs, alike: Sequence[Signs], catalogue: Catalogue) -> Entry | None:
+    """Of the namesakes that a catalogue has ("Mistral", firm and model), the one that this sentence and the article speak for."""
     if c.known is None or len(entries := catalogue.by_name(c.text)) < 2 or len({e.type for e in entries}) < 2:  # noqa: PLR2004
         return c.known
-    shares = scores(ballot, 1)
-    first, other = entries[0], max(entries[1:], key=lambda e: shares[e.type])
-    return other if shares[other.type] > _SURER * shares[first.type] else first
+    here, everywhere = scores(ballot, 1), scores(sum(alike, Signs()), len(alike))
+    first, other = entries[0], max(entries[1:], key=lambda e: here[e.type])
+    return other if here[other.type] * everywhere[other.type] > _SURER * here[first.type] * everywhere[first.type] else first
+
+
+def _is_place(group: Group, lex: Lexicon) -> bool:
+    """Whether the model takes the name for a place's, and the article says that something is there."""
+    if group.id:
+        return False
+    labelled = sum(count for sign, count in group.signs.items() if sign.startswith(("n:LOC", "n:GPE")))
+    there = sum(group.signs[f"l:{word}"] for word in lex.listed("places_after"))
+    return labelled * 2 >= len(group.members) and there > 0 and there * 4 >= len(group.members) and max(group.shares.values()) < _PLAIN
 
 
 def _mention(block: Tokens, c: Candidate, group: Group) -> Mention:

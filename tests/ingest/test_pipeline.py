@@ -85,12 +85,13 @@ def test_an_article_that_no_store_can_keep_does_not_take_others_with_it(store: S
     assert report.unread[0].reason.startswith("odd.txt: ")
 
 
-def test_what_was_stored_before_the_store_went_away_stays(store: Store) -> None:
+@pytest.mark.parametrize("end", [StoreUnavailable("bolt://here does not answer"), KeyboardInterrupt()])
+def test_what_was_read_before_an_interruption_is_kept(store: Store, end: BaseException) -> None:
     def items() -> Iterator[Article]:
         for number in range(25):
             yield text(f"Firm{number} supplies Tesla.", f"{number}.txt")
-        raise StoreUnavailable("bolt://here does not answer")
+        raise end
 
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(type(end)):
         ingest(store, items(), extractor=READER)
-    assert len(list(store.claims())) == 20
+    assert len(list(store.claims())) == 25

@@ -11,7 +11,7 @@ import { remember, title } from "../router.js";
 import { wording } from "../schema.js";
 import { searchBox } from "../search.js";
 import { empty, failure } from "../states.js";
-import { WARNING, WorkingSet } from "../working-set.js";
+import { MOST, WorkingSet } from "../working-set.js";
 import { t } from "../words.js";
 
 export async function graph(root, { query, signal }) {
@@ -86,7 +86,7 @@ class GraphScreen {
     const words = [
       missing.length > 0 && t("n_missing", { n: missing.length }),
       capped && t("capped", { n: entities.length }),
-      entities.length >= WARNING && t("many", { n: entities.length }),
+      entities.length >= MOST && t("many", { n: entities.length }),
     ];
     return words.filter(Boolean).map((text) => h("p", {}, text));
   }
