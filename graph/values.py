@@ -53,7 +53,10 @@ class Collected:
 
     def _node(self, node: Node) -> Json:
         found = {"id": node.element_id, "labels": sorted(node.labels), "properties": self._properties(node)}
-        return self.nodes.setdefault(node.element_id, found)
+        known = self.nodes.get(node.element_id)
+        if known is None or not known["properties"]:  # an edge may have brought it bare
+            self.nodes[node.element_id] = known = found
+        return known
 
     def _edge(self, edge: Relationship) -> Json:
         ends = [node for node in edge.nodes if node is not None]

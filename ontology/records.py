@@ -182,10 +182,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
-    """A claim that failed a check, with its reasons."""
+class Draft:
+    """What a reader said of an article that cannot even be written as a claim (a sentence that is not there…), in the reader's own words."""
 
-    claim: Claim
+    article: ArticleRef
+    said: str
+    extractor: str
+
+    @property
+    def id(self) -> str:
+        """From the article and the words."""
+        return content_id("d", self.article.id, self.said, self.extractor)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A claim that failed a check, or a draft that never became one, with its reasons."""
+
+    claim: Claim | Draft
     reasons: tuple[str, ...]
 
 

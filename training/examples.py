@@ -33,7 +33,8 @@ from ontology.vocabulary import ontology
 __all__ = ["Example", "Said", "article_examples", "is_set_aside", "read_sentences", "sentence_examples"]
 
 _OPTIONAL_WEIGHT = 0.4
-_SUFFIX = re.compile(r"\b(inc|corp|corporation|ltd|llc|plc|gmbh|sa|sas|nv|ag|co|company|group|groupe|holdings?|platforms?|technologies)\b\.?")
+_SUFFIXES = "inc corp corporation ltd llc plc gmbh sa sas nv ag co company group groupe holdings? platforms? technologies"
+_SUFFIX = re.compile(rf"\b({_SUFFIXES.replace(' ', '|')})\b\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator
     if lang not in LANGUAGES:
         return
     words = grammar(lang)
-    text_blocks = blocks(read_article(path).text)
-    found = mentions(text_blocks, lang, catalogue=catalogue(), model=language_model(lang))
+    article = read_article(path)
+    text_blocks = blocks(article.text)
+    found = mentions(text_blocks, lang, catalogue=catalogue(), model=language_model(lang), title=article.title)
     keys = _gold_keys(gold)
     known = [tuple(_as_gold(mention, keys) for mention in some) for some in found]
     texts = [(block.text, some) for block, some in zip(text_blocks, known, strict=True)]
@@ -130,7 +132,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 def sentence_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str) -> Iterator[Example]:
-    """The pairs of sentences given as ``{"text", "entities": [[name, type, stands for?]], "relations": [[head, relation, tail, certainty, phase]]}``."""
+    """The pairs of sentences, each given as its ``text``, ``entities`` and ``relations``.
+
+    An entity is ``[name, type]``, or ``[words, type, name]`` for a phrase or pronoun that stands for a name; a relation is
+    ``[head, relation, tail, certainty, phase]``.
+    """
     words, kept = grammar(lang), list(rows)
     texts = [(str(row["text"]), _given_mentions(row)) for row in kept]
     parses = parsed(texts, model=language_model(lang), grammar=words)

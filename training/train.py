@@ -1,6 +1,6 @@
 """Train the judge: ``python -m training.train --data ../shared/data``; writes ``ingest/data/judge.npz``.
 
-The articles set aside (``training/set_aside.txt``) are never learned from. ``--folds N`` measures by cross-validation instead of writing.
+The articles set aside (``training.examples.is_set_aside``) are never learned from.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -24,6 +25,10 @@ from training.examples import Example, article_examples, is_set_aside, read_sent
 HERE = Path(__file__).parent
 LEAST_SEEN = 2
 SMALLEST = 0.01
+NEVER = -9.0
+"""The bias of what was never, or always, so in the examples (then with the sign changed)."""
+
+Table = dict[str, NDArray[np.generic]]
 
 
 def collected(data: Path, sentences: Path) -> list[Example]:
@@ -61,43 +66,49 @@ def classes() -> list[str]:
     return [f"{r.name}:{way}" for r in relations for way in ((SYMMETRIC,) if r.symmetric else (FORTH, BACK))]
 
 
-def relation_table(examples: Sequence[Example], strength: float) -> dict[str, np.ndarray]:
+def relation_table(examples: Sequence[Example], strength: float) -> Table:
     """One regression a relation and way, over the pairs that it may join; a relation said elsewhere in the article is left out."""
     rows = vocabulary(example.features for example in examples)
-    weights = np.zeros((len(rows), len(classes())), dtype=np.float64)
-    bias = np.full(len(classes()), -9.0)
+    weights, bias = np.zeros((len(rows), len(classes()))), np.full(len(classes()), NEVER)
     for column, name in enumerate(classes()):
         relation, _, way = name.partition(":")
         mine = [e for e in examples if (relation, way) in e.allowed and not _only_elsewhere(e, relation, way)]
         said = [next((s for s in e.said if (s.relation, s.way) == (relation, way)), None) for e in mine]
-        if sum(s is not None for s in said) < LEAST_SEEN:
-            continue
-        model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=1)
-        model.fit(matrix([e.features for e in mine], rows), [s is not None for s in said], sample_weight=[s.weight if s else 1.0 for s in said])
-        weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+        if sum(s is not None for s in said) >= LEAST_SEEN:
+            counts = [s.weight if s else 1.0 for s in said]
+            seen = matrix([e.features for e in mine], rows)
+            weights[:, column], bias[column] = fitted(seen, [s is not None for s in said], counts, strength)
     return table("relations", rows, classes(), weights, bias)
+
+
+def fitted(seen: csr_matrix, truth: Sequence[bool], counts: Sequence[float], strength: float) -> tuple[NDArray[np.float64], float]:
+    """The weights of the features and the bias of one regression; without weights when there is nothing to tell apart."""
+    if len(set(truth)) < 2 or not seen.shape[1]:  # noqa: PLR2004 - true and false
+        return np.zeros(seen.shape[1]), -NEVER if all(truth) and truth else NEVER
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=1)
+    model.fit(seen, truth, sample_weight=counts)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def _only_elsewhere(example: Example, relation: str, way: str) -> bool:
     return any((s.relation, s.way) == (relation, way) and not s.here for s in example.said)
 
 
-def status_table(examples: Sequence[Example], field: str, names: Sequence[str], strength: float) -> dict[str, np.ndarray]:
+def status_table(examples: Sequence[Example], field: str, names: Sequence[str], strength: float) -> Table:
     """A regression over the values of certainty or phase; the rare values count more, by the square root of how rare they are."""
     cases = [(example.cues[said.relation], getattr(said, field), said.weight) for example in examples for said in example.said if said.here]
     counts = Counter(value for _, value, _ in cases)
     rows = vocabulary(features for features, _, _ in cases)
     scale = {value: (max(counts.values()) / counts[value]) ** 0.5 for value in counts}
-    weights = np.zeros((len(rows), len(names)))
-    bias = np.zeros(len(names))
+    weights, bias = np.zeros((len(rows), len(names))), np.zeros(len(names))
+    seen = matrix([features for features, _, _ in cases], rows)
     for column, name in enumerate(names):
-        model = LogisticRegression(C=strength, solver="liblinear", max_iter=300, random_state=1)
-        model.fit(matrix([f for f, _, _ in cases], rows), [v == name for _, v, _ in cases], sample_weight=[w * scale[v] for _, v, w in cases])
-        weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+        counts_for = [weight * scale[value] for _, value, weight in cases]
+        weights[:, column], bias[column] = fitted(seen, [value == name for _, value, _ in cases], counts_for, strength)
     return table({"certainty": "certainties", "phase": "phases"}[field], rows, names, weights, bias)
 
 
-def table(name: str, rows: dict[str, int], columns: Sequence[str], weights: np.ndarray, bias: np.ndarray) -> dict[str, np.ndarray]:
+def table(name: str, rows: dict[str, int], columns: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]) -> Table:
     """The arrays of one table, rows of next to no weight left out."""
     kept = [feature for feature, row in rows.items() if np.abs(weights[row]).max() >= SMALLEST]
     return {
@@ -108,7 +119,7 @@ def table(name: str, rows: dict[str, int], columns: Sequence[str], weights: np.n
     }
 
 
-def trained(examples: Sequence[Example], *, strength: float = 0.3, status_strength: float = 0.3) -> dict[str, np.ndarray]:
+def trained(examples: Sequence[Example], *, strength: float = 0.3, status_strength: float = 0.3) -> Table:
     """All three tables."""
     terms = ontology()
     return (
@@ -132,7 +143,7 @@ def main() -> int:
         examples = collected(options.data, options.sentences)
         if options.cache:
             options.cache.write_bytes(pickle.dumps(examples))
-    np.savez_compressed(options.out, **trained(examples))
+    np.savez_compressed(options.out, allow_pickle=False, **trained(examples))
     sys.stderr.write(f"{len(examples)} pairs, {sum(s.here for e in examples for s in e.said)} relations → {options.out}\n")
     return 0
 

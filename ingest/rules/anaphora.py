@@ -65,6 +65,8 @@ class _Discourse:
         if anaphor.gender and seen.gender and anaphor.gender != seen.gender:
             return 0.0
         topic = entity == self.topic
+        if away > 1 and seen.mention.type == "Product" and anaphor.kind == PHRASE:
+            return 0.0
         if away > _FAR[anaphor.kind] and not (topic and anaphor.kind == PHRASE):
             return 0.0
         weight = _DISTANCE[min(away, len(_DISTANCE) - 1)] + _SUBJECT * seen.subject + _TOPIC * topic
@@ -82,7 +84,7 @@ def resolved(
     found: list[list[Mention]] = []
     base = 0
     for block, named, meant in zip(blocks, names, anaphors, strict=True):
-        found.append(list(_read(block, named, meant, talk, base, lex)))
+        found.append(list(_read(block, [*named, *meant], talk, base, lex)))
         base += (block.items[-1].sentence if block.items else 0) + 1
     return found
 
@@ -104,21 +106,19 @@ def _topic(names: Sequence[Sequence[Mention]], title: str | None) -> str:
     return ranked[0][0] if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= ranked[1][1] + 2) else ""  # noqa: PLR2004
 
 
-def _read(block: Tokens, named: Sequence[Mention], meant: Sequence[Anaphor], talk: _Discourse, base: int, lex: Lexicon) -> Iterator[Mention]:
+def _read(block: Tokens, mentions: Sequence[Mention | Anaphor], talk: _Discourse, base: int, lex: Lexicon) -> Iterator[Mention]:
     at = {t.start: n for n, t in enumerate(block.items)}
-    queue: list[tuple[int, Mention | Anaphor]] = [*((m.start, m) for m in named), *((a.start, a) for a in meant)]
-    for start, item in sorted(queue, key=lambda pair: pair[0]):
-        index = at.get(start, 0)
+    for item in sorted(mentions, key=lambda item: item.start):
+        index = at.get(item.start, 0)
         sentence = base + block.items[index].sentence
         if isinstance(item, Mention):
             talk.note(item, sentence, subject=_is_subject(block.items, index, lex), gender=_gender(block.items, index, item, lex))
             yield item
         elif (antecedent := talk.best(item, sentence)) is not None:
             mention = Mention(item.start, item.end, item.text, antecedent.entity, antecedent.name, antecedent.type, item.kind)
-            if item.kind == PHRASE:
-                talk.note(mention, sentence, subject=_is_subject(block.items, index, lex), gender=item.gender)
-            elif not item.possessive:
-                talk.note(mention, sentence, subject=True, gender=item.gender)
+            if not item.possessive:
+                subject = item.kind == PRONOUN or _is_subject(block.items, index, lex)
+                talk.note(mention, sentence, subject=subject, gender=item.gender)
             yield mention
         elif item.fallback is not None:
             yield item.fallback
@@ -136,7 +136,7 @@ def _is_subject(items: Sequence[Token], index: int, lex: Lexicon) -> bool:
 
 
 def _gender(items: Sequence[Token], index: int, mention: Mention, lex: Lexicon) -> str:
-    """f or m, by the first name of a person or the noun beside a name."""
+    """F or m, by the first name of a person or the noun beside a name."""
     if mention.type == "Person":
         first = mention.name.split()[0].casefold()
         return "f" if first in name_words().feminine else "m" if first in name_words().first_names else ""
@@ -146,5 +146,3 @@ def _gender(items: Sequence[Token], index: int, mention: Mention, lex: Lexicon) 
     if any(word in lex.listed("feminine") for word in before):
         return "f"
     return "m" if any(word in words for word in before for words in lex.anaphors.values()) else ""
-
-

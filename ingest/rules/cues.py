@@ -14,6 +14,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from ingest.rules.features import Pair, path_between
+from ingest.rules.grammar import straight
 from ingest.rules.lexicon import lexicon
 from ingest.rules.parse import Sentence
 
@@ -23,12 +24,17 @@ _WORDS = ("denied", "ended", "planned", "reported", "former", "negators", "repor
 _PHRASES = ("reported_phrases", "ended_phrases")
 _FORMS = ("planned_forms", "negation", "negation_ended")
 _BEFORE = 4
-_QUOTES = re.compile("[«»“”\"]")
+_QUOTES = re.compile('[«»“”"]')
 
 
 def cues(pair: Pair, sentence: Sentence, lang: str, relation: str) -> set[str]:
     """The features of what is said of this pair, given the relation that holds it."""
-    return {"always", f"relation:{relation}", *_of_verbs(pair, sentence, lang), *_of_places(pair, sentence, lang), *_of_text(sentence, lang)}
+    seen = {"always", f"relation:{relation}"}
+    seen.update(_of_verbs(pair, sentence, lang))
+    seen |= {f"{relation}:{cue}" for cue in seen if cue.startswith("Tense:")}  # a post that was held has ended, a purchase that was made has not
+    seen.update(_of_places(pair, sentence, lang))
+    seen.update(_of_text(sentence, lang))
+    return seen
 
 
 def _of_verbs(pair: Pair, sentence: Sentence, lang: str) -> Iterator[str]:
@@ -56,7 +62,7 @@ def _of_token(token: Token, where: str, lang: str) -> Iterator[str]:
         yield f"{name} {where}"
     if token.pos_ in ("VERB", "AUX"):
         for feature in ("Mood", "Tense", "VerbForm"):
-            for value in token.morph.get(feature):
+            for value in token.morph.get(feature, []):
                 yield f"{feature}:{value} {where}"
 
 
@@ -82,13 +88,16 @@ def _of_places(pair: Pair, sentence: Sentence, lang: str) -> Iterator[str]:
 
 
 def _of_text(sentence: Sentence, lang: str) -> Iterator[str]:
-    lower = sentence.text.lower()
-    modality = lexicon(lang).modality
-    for name in _PHRASES:
-        for phrase in modality.get(name, ()):
-            if phrase in lower:
-                yield name
-                yield f"{name}:{phrase}"
+    lower = straight(sentence.text.lower())
+    for name, phrase in _phrases(lang):
+        if phrase in lower:
+            yield name
+            yield f"{name}:{phrase}"
+    lemmas = f" {' '.join(token.lemma_.lower() for token in sentence.doc)} "
+    for name, words in _idioms(lang):
+        if f" {words} " in lemmas:
+            yield f"{name} idiom"
+            yield f"{name} idiom:{words}"
     if "?" in lower:
         yield "question"
     if _QUOTES.search(lower):
@@ -97,8 +106,8 @@ def _of_text(sentence: Sentence, lang: str) -> Iterator[str]:
         for name in _all_classes(token, lang):
             yield f"{name} anywhere"
         if token.pos_ in ("VERB", "AUX"):
-            yield from (f"Mood:{value} anywhere" for value in token.morph.get("Mood") if value != "Ind")
-            yield from (f"Tense:{value} anywhere" for value in token.morph.get("Tense"))
+            yield from (f"Mood:{value} anywhere" for value in token.morph.get("Mood", []) if value != "Ind")
+            yield from (f"Tense:{value} anywhere" for value in token.morph.get("Tense", []))
 
 
 def _all_classes(token: Token, lang: str) -> Iterable[str]:
@@ -106,8 +115,20 @@ def _all_classes(token: Token, lang: str) -> Iterable[str]:
 
 
 @cache
+def _phrases(lang: str) -> tuple[tuple[str, str], ...]:
+    """Wordings that are looked for in the text as they are, with their class."""
+    return tuple((name, straight(phrase)) for name in _PHRASES for phrase in lexicon(lang).modality.get(name, ()))
+
+
+@cache
+def _idioms(lang: str) -> tuple[tuple[str, str], ...]:
+    """The entries of more than one word, looked for lemma by lemma, with their class: "mettre fin"."""
+    return tuple((name, words) for name in _WORDS for words in lexicon(lang).modality.get(name, ()) if " " in words)
+
+
+@cache
 def _classes(lang: str) -> dict[str, tuple[str, ...]]:
-    """The classes of each lemma, and under ``=word`` those of a form."""
+    """The classes of each lemma of one word, and under ``=word`` those of a form."""
     modality: dict[str, Any] = dict(lexicon(lang).modality)
     found: dict[str, tuple[str, ...]] = {}
     for name in _WORDS:

@@ -22,7 +22,7 @@ __all__ = ["Pair", "features", "pairs_of", "path_between"]
 
 _NEAR = 14
 _FARTHEST = 60
-_WINDOW = 3
+_WINDOW, _REACH = 3, 6
 _LONGEST_PATH = 6
 _SHORT = 5
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 35)
@@ -101,8 +101,9 @@ def _of_words(pair: Pair, sentence: Sentence, grammar: Grammar) -> Iterator[str]
     words = [_word(token, sentence) for token in between]
     before_first = [_word(t, sentence) for t in doc[max(0, pair.left - _WINDOW) : pair.left]]
     after_second = [_word(t, sentence) for t in doc[pair.right + 1 : pair.right + 1 + _WINDOW]]
-    preposition = words[-1] if words and words[-1] not in ("the", "a", "le", "un") else (words[-2] if len(words) > 1 else "")
-    preposition = grammar.prepositions.get(preposition, preposition)
+    without_article = words[:-1] if words and words[-1] in grammar.articles else words
+    last = without_article[-1] if without_article else ""
+    preposition = grammar.prepositions.get(last, last)
     if len(words) <= _SHORT:
         yield "between exactly:" + " ".join(words)
     if len(words) <= _NEAR:
@@ -116,8 +117,8 @@ def _of_words(pair: Pair, sentence: Sentence, grammar: Grammar) -> Iterator[str]
     if after_second:
         yield f"just after:{after_second[0]}"
     yield from _of_triggers(between, "between", preposition, grammar)
-    yield from _of_triggers(doc[max(0, pair.left - 6) : pair.left], "before", preposition, grammar)
-    yield from _of_triggers(doc[pair.right + 1 : pair.right + 7], "after", preposition, grammar)
+    yield from _of_triggers(doc[max(0, pair.left - _REACH) : pair.left], "before", preposition, grammar)
+    yield from _of_triggers(doc[pair.right + 1 : pair.right + 1 + _REACH], "after", preposition, grammar)
 
 
 def _of_triggers(tokens: Iterable[Token], where: str, preposition: str, grammar: Grammar) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,10 +11,10 @@ from spacy.tokens import Token
 from ingest.rules.grammar import Frame, Grammar
 from ingest.rules.mentions import Mention
 from ingest.rules.parse import Sentence
-from ingest.rules.slots import Slots, describes, names_of, role_of, slots_of
+from ingest.rules.slots import Slots, describes, names_of, slots_of
 from ontology.vocabulary import ontology
 
-__all__ = ["Instance", "instances"]
+__all__ = ["NEEDS", "Instance", "instances"]
 
 _TRIGGERS = ("NOUN", "PROPN", "ADJ", "VERB", "AUX", "X", "ADV")
 
@@ -44,7 +44,7 @@ def instances(sentence: Sentence, grammar: Grammar) -> Iterator[Instance]:
             continue
         slots = slots_of(token, sentence, grammar)
         for frame in frames:
-            if _needs_met(frame, token, slots, grammar):
+            if _has_needed(frame, token, slots):
                 yield from (found for found in _filled(frame, token, slots, sentence, grammar) if _allowed(found))
 
 
@@ -59,33 +59,49 @@ def _frames_at(token: Token, sentence: Sentence, grammar: Grammar) -> tuple[Fram
     return tuple(dict.fromkeys(frame for lemma in lemmas for frame in grammar.frames_of(kind, lemma)))
 
 
-def _needs_met(frame: Frame, token: Token, slots: Slots, grammar: Grammar) -> bool:
-    return all(_need_met(kind, words, token, slots, grammar) for kind, words in frame.needs.items())
+def _has_needed(frame: Frame, token: Token, slots: Slots) -> bool:
+    return all(NEEDS[place](token, slots, words) for place, words in frame.needs.items())
 
 
-def _need_met(kind: str, words: frozenset[str], token: Token, slots: Slots, grammar: Grammar) -> bool:
-    if kind == "reflexive":
-        return any(child.lower_ in ("se", "s'", "s’") for child in token.children)
-    if kind == "verb":
-        verb = token.head.head if token.head.pos_ == "ADP" else token.head
-        return verb.lemma_.lower() in words
-    if kind == "object":
-        return any(t.lemma_.lower() in words for tokens in (slots.get("obj", ()),) for o in tokens for t in o.subtree)
+def _as_child(token: Token, _slots: Slots, words: frozenset[str]) -> bool:
+    return any(child.lower_ in words for child in token.children)
+
+
+def _as_governor(token: Token, _slots: Slots, words: frozenset[str]) -> bool:
+    verb = token.head.head if token.head.pos_ == "ADP" else token.head
+    return verb.lemma_.lower() in words
+
+
+def _in_object(_token: Token, slots: Slots, words: frozenset[str]) -> bool:
+    return any(t.lemma_.lower() in words for found in slots.get("obj", ()) for t in found.subtree)
+
+
+def _inside(token: Token, _slots: Slots, words: frozenset[str]) -> bool:
     return any(t.lemma_.lower() in words for t in token.subtree if t is not token)
+
+
+NEEDS: Mapping[str, Callable[[Token, Slots, frozenset[str]], bool]] = {
+    "child": _as_child,
+    "governor": _as_governor,
+    "object": _in_object,
+    "inside": _inside,
+}
+"""Where a frame may need one of some words: forms of what hangs on the trigger itself; lemmas of the verb above it, of its object's phrase,
+of anything below it."""
 
 
 def _filled(frame: Frame, token: Token, slots: Slots, sentence: Sentence, grammar: Grammar) -> Iterator[Instance]:
     if frame.among:
         found = _mentions(frame.among, token, slots, sentence, grammar)
         for (slot, one), (other_slot, other) in combinations(found, 2):
-            if slot != other_slot or slot in ("p:entre", "p:between", "subj", "obj", "ctl", "p:of", "p:among"):
+            if slot != other_slot or slot in grammar.reciprocal:
                 yield Instance(frame, token, one, other, slot, other_slot)
         return
     heads = _mentions(frame.head, token, slots, sentence, grammar)
     tails = _mentions(frame.tail, token, slots, sentence, grammar)
     for head_slot, head in heads:
         for tail_slot, tail in tails:
-            if head_slot != tail_slot or head_slot in ("p:de", "p:entre", "p:between"):
+            if head_slot != tail_slot or head_slot in grammar.shared:
                 yield Instance(frame, token, head, tail, head_slot, tail_slot)
 
 
@@ -97,7 +113,7 @@ def _mentions(wanted: tuple[str, ...], token: Token, slots: Slots, sentence: Sen
             mention = sentence.mention_at(token)
             some = [mention] if mention else []
         elif slot == "paren":
-            some = _in_parentheses(token, sentence, grammar)
+            some = _in_parentheses(token, sentence)
         else:
             some = [m for t in slots.get(slot, ()) for m in names_of(t, sentence, grammar)]
         for mention in some:
@@ -105,7 +121,7 @@ def _mentions(wanted: tuple[str, ...], token: Token, slots: Slots, sentence: Sen
     return [(slot, mention) for mention, slot in found.items()]
 
 
-def _in_parentheses(token: Token, sentence: Sentence, grammar: Grammar) -> list[Mention]:
+def _in_parentheses(token: Token, sentence: Sentence) -> list[Mention]:
     """``Jane Doe (Nvidia)``."""
     doc, i = sentence.doc, token.i
     if i + 3 < len(doc) and doc[i + 1].text == "(" and doc[i + 3].text == ")":

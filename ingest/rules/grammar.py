@@ -13,7 +13,7 @@ import yaml
 
 from ontology.vocabulary import ontology
 
-__all__ = ["LANGUAGES", "Frame", "Grammar", "grammar"]
+__all__ = ["LANGUAGES", "Frame", "Grammar", "grammar", "straight"]
 
 LANGUAGES = ("fr", "en")
 """Those that frames were written for."""
@@ -25,36 +25,41 @@ _HERE = files("ingest.data")
 class Frame:
     """One wording of a relation: which slots of a trigger word its head and tail stand in.
 
-    ``trigger`` is "verb", "noun" or "name" (then the words are entity types, and the mention itself is the trigger). With ``among``
-    both ends are taken from the same slots. ``needs`` has slots that must be filled by one of some words.
+    ``trigger`` is "verb", "noun" or "name" (then its words are entity types, and the mention itself is the trigger). With ``among``
+    both ends are taken from the same slots. ``needs`` has words of which one must be there, by where (``ingest.rules.frames``).
     """
 
     id: str
     relation: str
     trigger: str
-    words: frozenset[str]
     head: tuple[str, ...]
     tail: tuple[str, ...]
     among: tuple[str, ...]
-    certainty: str | None
-    phase: str | None
     needs: Mapping[str, frozenset[str]]
     symmetric: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """The frames of a language and the words that hold its sentences together; ``labels`` maps its parser's labels to slots."""
+    """The frames of a language and the words that hold its sentences together; ``labels`` maps its parser's labels to roles.
+
+    What each set of words is for stands in ``frames.fr.yaml``; ``reciprocal`` and ``shared`` are sets of slots.
+    """
 
     lang: str
     model: str
     placeholders: Mapping[str, str]
     respellings: Mapping[str, str]
-    light: frozenset[str]
-    joints: frozenset[str]
     labels: Mapping[str, str]
     prepositions: Mapping[str, str]
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    light: frozenset[str]
+    joints: frozenset[str]
     by: frozenset[str]
+    of: frozenset[str]
+    active: frozenset[str]
+    infinitives: frozenset[str]
+    articles: frozenset[str]
     possessives: frozenset[str]
     relatives: frozenset[str]
     relative_objects: frozenset[str]
@@ -62,45 +67,44 @@ class Grammar:
     transparent: frozenset[str]
     naming: frozenset[str]
     object_control: frozenset[str]
+    reciprocal: frozenset[str]
+    shared: frozenset[str]
+    portions: frozenset[str]
+    events: frozenset[str]
+    abbreviations: frozenset[str]
     since: frozenset[str]
     until: frozenset[str]
-    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
 
     def respelled(self, text: str) -> str:
-        """The text with words that the parser's tokenizer would cut written as one."""
-        return self._pattern().sub(lambda found: self.respellings[found[0].lower()], text) if self.respellings else text
-
-    def _pattern(self) -> re.Pattern[str]:
-        return _alternatives(tuple(self.respellings))
+        """The text with straight apostrophes, and words that the parser's tokenizer would cut written as one."""
+        return _alternatives(tuple(self.respellings)).sub(lambda found: self.respellings[found[0].lower()], straight(text))
 
     def frames_of(self, trigger: str, word: str) -> tuple[Frame, ...]:
         """The frames that this word may open."""
         return self.frames.get((trigger, word), ())
 
 
+def straight(text: str) -> str:
+    """The text with the apostrophes that the parsers were trained on; as long as before."""
+    return text.replace("’", "'")
+
+
 @cache
 def grammar(lang: str) -> Grammar:
     """The grammar of a language, read on first use."""
-    data = yaml.load((_HERE / f"frames.{lang}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    sets = ("light", "joints", "by", "possessives", "relatives", "relative_objects", "examples", "transparent", "naming", "object_control")
-    return Grammar(
-        lang=lang,
-        model=data["model"],
-        placeholders=data["placeholders"],
-        respellings=data["respellings"],
-        labels=data["labels"],
-        prepositions=data["prepositions"],
-        frames=_frames(data["frames"]),
-        **{name: frozenset(data[name]) for name in (*sets, "since", "until")},
-    )
+    text = (_HERE / f"frames.{lang}.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, yaml.CBaseLoader)  # noqa: S506 - it makes nothing but strings, of "on" and "no" too
+    plain = {"model", "placeholders", "respellings", "labels", "prepositions"}
+    given: dict[str, Any] = {name: items if name in plain else frozenset(items) for name, items in data.items() if name != "frames"}
+    return Grammar(lang=lang, frames=_frames(data["frames"]), **given)
 
 
 def _frames(rows: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[Frame, ...]]:
     found: dict[tuple[str, str], list[Frame]] = {}
     for number, row in enumerate(rows):
         for trigger in ("verb", "noun", "name"):
+            frame = _frame(row, trigger, number)
             for word in row.get(f"{trigger}s", ()):
-                frame = _frame(row, trigger, number)
                 found.setdefault((trigger, word), []).append(frame)
     return {key: tuple(frames) for key, frames in found.items()}
 
@@ -111,18 +115,17 @@ def _frame(row: dict[str, Any], trigger: str, number: int) -> Frame:
         id=row.get("id", f"{row['relation']}/{number}"),
         relation=relation.name,
         trigger=trigger,
-        words=frozenset(row[f"{trigger}s"]),
         head=tuple(row.get("head", ())),
         tail=tuple(row.get("tail", ())),
         among=tuple(row.get("among", ())),
-        certainty=row.get("certainty"),
-        phase=row.get("phase"),
-        needs={slot: frozenset(words) for slot, words in row.get("needs", {}).items()},
+        needs={place: frozenset(words) for place, words in row.get("needs", {}).items()},
         symmetric=relation.symmetric,
     )
 
 
 @cache
 def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, whole: one that ends in a mark, as ``d'``, may be followed by anything, also by the end."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    whole = (re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "") for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(whole)})", re.IGNORECASE)

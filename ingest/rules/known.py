@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from ingest.catalogue import Catalogue, Entry
-from ingest.rules.candidates import Candidate, Evidence, surface_key
+from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.lexicon import Lexicon
+from ingest.rules.surety import SEEN, Evidence
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.words import in_dictionary, name_words
 
 __all__ = ["with_known"]
-
-_SEEN = frozenset(("PER", "PERSON", "ORG", "MISC", "PRODUCT", "GPE", "LOC", "FAC"))
 
 
 def with_known(
     runs: Sequence[Candidate], blocks: Sequence[Tokens], catalogue: Catalogue, lex: Lexicon, model: Language | None
 ) -> list[Candidate]:
     """The candidates with those of the catalogue: alone, in place of a run, or as a part of it."""
-    evidence = Evidence.of(blocks)
+    evidence = Evidence.of(blocks, lex)
     alone = {surface_key(c.text) for c in runs if not blocks[c.block].titled}
     matcher = _Known(catalogue, lex, model, evidence, alone)
     by_block: list[list[Candidate]] = [[] for _ in blocks]
@@ -41,7 +40,7 @@ class _Known:
 
     def block(self, number: int, block: Tokens, runs: Sequence[Candidate]) -> list[Candidate]:
         """The candidates of one block, in order."""
-        spans = [span for span in self.catalogue.match([t.text for t in block.items]) if self._meant(block, *span)]
+        spans = [span for span in self.catalogue.match([t.text for t in block.items], lang=self.lex.lang) if self._meant(block, *span)]
         found: list[Candidate] = []
         taken: set[int] = set()
         for run in runs:
@@ -57,44 +56,59 @@ class _Known:
             yield run
             return
         for start, end, entry in spans:
-            if first < start and self._kept(block, first, start - 1):
-                yield Candidate(number, first, start - 1, _text(block, first, start - 1), sure=True)
+            if entry.type == "Person" and start == first + 1 and not in_dictionary(block.items[first].lower, self.model):
+                start = first  # noqa: PLW2901 - "Illya Sutskever" is one name, whatever his first name
+            if first < start and self._kept(block, first, before := self._unjoined(block, first, start - 1)):
+                yield Candidate(number, first, before, block.cut(first, before), sure=True)
             yield _of(number, block, start, end, entry)
             first = end
         if first <= last and self._kept(block, first, last):
-            yield Candidate(number, first, last, _text(block, first, last), sure=True)
+            yield Candidate(number, first, last, block.cut(first, last), sure=True)
 
     def _whole(self, block: Tokens, run: Candidate, start: int, end: int, entry: Entry) -> bool:
         """Whether the run is another name, which the known one only begins or ends: "Claude Dupont", "Google Quantum AI"."""
         before, after = block.items[run.first : start], block.items[end : run.last + 1]
-        if not before and not after:
-            return False
-        if entry.type == "Person":
+        if entry.type == "Person" or not (before or after):
             return False
         if before and after:
             return True
-        text = _text(block, run.first, start - 1) if before else _text(block, end, run.last)
-        rest = before or after
-        if surface_key(text) in self.alone:
+        alone = surface_key(block.cut(run.first, start - 1) if before else block.cut(end, run.last)) in self.alone
+        return self._begun(after, entry, alone=alone) if after else self._ended(before, end - start, entry, alone=alone)
+
+    def _begun(self, after: Sequence[Token], entry: Entry, *, alone: bool) -> bool:
+        words = name_words()
+        if alone or (after[0].lower in words.first_names and entry.type == "Company" and not entry.common):
             return False
-        if after and all(t.lower.rstrip(".") in name_words().legal_suffixes or not t.text[0].isalnum() for t in after):
+        idle = words.generic | words.legal_suffixes
+        return not all(t.lower.rstrip(".") in idle or not t.text[0].isalnum() for t in after)
+
+    def _ended(self, before: Sequence[Token], length: int, entry: Entry, *, alone: bool) -> bool:
+        words = name_words()
+        if length == 1 and all(t.lower in words.first_names for t in before):
+            return True
+        if alone or (self.lex.lang == "fr" and not entry.common):
             return False
-        if before and self.lex.lang == "fr" and not entry.common:
-            return False
-        return not all(t.lower in name_words().generic or not t.text[0].isalnum() for t in rest)
+        return not all(t.lower in words.generic or not t.text[0].isalnum() for t in before)
+
+    def _unjoined(self, block: Tokens, first: int, last: int) -> int:
+        while last >= first and not block.items[last].capital and not block.items[last].text[0].isdigit():
+            last -= 1
+        return last
 
     def _kept(self, block: Tokens, first: int, last: int) -> bool:
         items = block.items[first : last + 1]
-        if not items[0].text[0].isalnum() or items[0].text.isdigit():
+        if not items or not items[0].text[0].isalnum() or items[0].text.isdigit():
             return False
-        if _text(block, first, last).casefold() in name_words().generic | name_words().demonyms | name_words().phrases:
+        if block.cut(first, last).casefold() in name_words().generic | name_words().demonyms | name_words().phrases:
             return False
-        return not all(in_dictionary(t.lower, self.model) and not t.coined for t in items) or surface_key(_text(block, first, last)) in self.alone
+        return (
+            not all(in_dictionary(t.lower, self.model) and not t.coined for t in items) or surface_key(block.cut(first, last)) in self.alone
+        )
 
     def _meant(self, block: Tokens, start: int, end: int, entry: Entry) -> bool:
         """Whether the words are this name here, not a place or a common word."""
         items = block.items
-        text = _text(block, start, end - 1)
+        text = block.cut(start, end - 1)
         if entry.is_place(text):
             return self._acts(items, start, end)
         if not entry.is_common(text):
@@ -103,11 +117,19 @@ class _Known:
         if block.titled or token.opens:
             if self.evidence.high[token.lower] and end - start == 1:
                 return True
-            common = all(in_dictionary(t.lower, self.model) for t in items[start:end])
-            return not common or (token.pos == "PROPN" and token.label in _SEEN and not self.evidence.low[token.lower])
+            return not all(in_dictionary(t.lower, self.model) for t in items[start:end]) or self._bare(items, start, end)
         if not token.capital or self.model is None or self.lex.lang == "fr":
             return token.capital or self._introduced(items, start)
-        return token.pos == "PROPN" or token.label in _SEEN or not in_dictionary(token.lower, self.model)
+        return token.pos == "PROPN" or token.label in SEEN or not in_dictionary(token.lower, self.model)
+
+    def _bare(self, items: Sequence[Token], start: int, end: int) -> bool:
+        """Whether a common word that opens a sentence is a name: the model says so, or it stands without article before a verb."""
+        token = items[start]
+        if self.evidence.low[token.lower]:
+            return False
+        acts = end < len(items) and (items[end].pos in {"VERB", "AUX"} or items[end].text in {"'s", "’s"})
+        named = token.pos == "PROPN" and token.label in SEEN
+        return named or (acts and token.pos in ({"NOUN", "PROPN", "X"} if self.lex.lang == "fr" else {"PROPN"}))
 
     @staticmethod
     def _introduced(items: Sequence[Token], start: int) -> bool:
@@ -118,21 +140,29 @@ class _Known:
         at = start - 1
         while at >= 0 and items[at].lower in self.lex.listed("articles"):
             at -= 1
-        before = items[at].lower if at >= 0 and not (items[start].opens or items[at + 1].opens) else ""
+        before = (
+            items[at].lower
+            if at >= 0 and not (items[start].opens or items[at + 1].opens) and items[at].pos not in {"SCONJ", "CCONJ", "ADV"}
+            else ""
+        )
         if before in self.lex.listed("agents"):
             return True
-        if before in self.lex.prepositions or before in {"'s", "’s"} or items[start - 1 if start else 0].lower in {"du", "au", "aux", "des", "d'", "d’"}:
+        if (
+            before in self.lex.prepositions
+            or before in {"'s", "’s"}
+            or items[start - 1 if start else 0].lower in {"du", "au", "aux", "des", "d'", "d’"}
+        ):
             return False
         following = next((t for t in items[end : end + 3] if t.pos not in {"ADV", "PRON"} and t.lower not in {"n'", "n’", "ne"}), None)
-        return following is not None and following.pos in {"VERB", "AUX"} and (before == "" or before in self.lex.conjunctions or not before.isalpha())
-
-
-def _text(block: Tokens, first: int, last: int) -> str:
-    return block.text[block.items[first].start : block.items[last].end]
+        return (
+            following is not None
+            and following.pos in {"VERB", "AUX"}
+            and (before == "" or before in self.lex.conjunctions or not before.isalpha())
+        )
 
 
 def _of(number: int, block: Tokens, start: int, end: int, entry: Entry) -> Candidate:
-    return Candidate(number, start, end - 1, _text(block, start, end - 1), sure=True, known=entry)
+    return Candidate(number, start, end - 1, block.cut(start, end - 1), sure=True, known=entry)
 
 
 def _apart(found: Sequence[Candidate]) -> list[Candidate]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 __all__ = ["LEXICONS", "Lexicon", "lexicon"]
 
-LEXICONS = ("fr", "en")
+LEXICONS = ("fr", "en", "de", "es")
 """The languages that have a file."""
 FOLDER = Path(__file__).parents[1] / "data"
 Words = frozenset[str]
@@ -41,6 +41,15 @@ class Lexicon:
     months: Words
     names: Mapping[str, Words]
     """What ``ingest.rules`` needs to tell names from words: ``function``, ``articles``, ``places_after``, ``expletive`` …"""
+
+    @property
+    def heads(self) -> Words:
+        """First words of organisations' names, folded: "université", "banque"."""
+        return _folded_heads(self.lang)
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the word is among the nouns that tell what a name is."""
+        return any(word in words for words in self.nouns.values())
 
     def listed(self, name: str) -> Words:
         """A list of ``names``, empty in languages that have none."""
@@ -74,9 +83,14 @@ def lexicon(lang: str) -> Lexicon:
     )
 
 
-def _words(items: Any) -> Words:
-    return frozenset(items.split() if isinstance(items, str) else map(str, items))
+@cache
+def _folded_heads(lang: str) -> Words:
+    return frozenset(word.casefold() for words in lexicon(lang).legal_heads.values() for word in words)
 
 
-def _by_type(groups: Mapping[str, Any]) -> Mapping[str, Words]:
+def _words(items: object) -> Words:
+    return frozenset(items.split() if isinstance(items, str) else map(str, cast("Iterable[object]", items)))
+
+
+def _by_type(groups: Mapping[str, object]) -> Mapping[str, Words]:
     return MappingProxyType({name: _words(words) for name, words in groups.items()})

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from ingest.rules.candidates import Candidate, surface_key
-from ingest.rules.kinds import Signs, scores
+from ingest.rules.kinds import scores
 from ingest.rules.lexicon import LEXICONS, lexicon
+from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
 from ontology.records import slug
 
 __all__ = ["Group", "bare_name", "entity_id", "linked"]
 
 DEFAULT = "Company"
+_MOST_WORDS = 8
 SURE, LIKELY, UNLIKELY = 0.8, 0.3, 0.05
-_HEADS = frozenset("foundation institute university alliance commission ministry department consortium council academy bureau fondation institut université".split())
-_SMALL = frozenset("de du des d la le les l et of the and for & en in von".split())
+_HEADS = frozenset(
+    (
+        "foundation",
+        "institute",
+        "university",
+        "alliance",
+        "commission",
+        "ministry",
+        "department",
+        "consortium",
+        "council",
+        "academy",
+        "bureau",
+        "fondation",
+        "institut",
+        "université",
+    )
+)
+_SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "the", "and", "for", "&", "en", "in", "von"])
 
 
 @dataclass(slots=True)
@@ -46,13 +65,21 @@ class Group:
     @property
     def full(self) -> str:
         """The fullest form in the article, without its legal suffix."""
-        return bare_name(max(self.surfaces, key=lambda s: (len(bare_name(s).split()), self.surfaces[s], len(s), s)))
+        return bare_name(max(self.surfaces, key=lambda s: (*_fullness(bare_name(s)), self.surfaces[s], len(s), s)))
 
     def take(self, other: Group) -> None:
         """Everything of a group that proved to be this one."""
+        if other.id and not self.id:
+            self.id, self.name, self.type = other.id, other.name, other.type
         self.members += other.members
         self.surfaces.update(other.surfaces)
         self.signs.update(other.signs)
+
+
+def _fullness(name: str) -> tuple[bool, int]:
+    """More words are fuller, unless a page's layout ran them together."""
+    words = name.split()
+    return len(set(words)) == len(words) and len(words) <= _MOST_WORDS, len(words)
 
 
 def bare_name(name: str) -> str:
@@ -97,7 +124,11 @@ def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list
 def _longer(short: Group, groups: Sequence[Group], fulls: Mapping[int, tuple[list[str], str]], texts: Sequence[str]) -> Group | None:
     """The one group whose name this group's shortens: of its likeliest type, of those named before it, the last."""
     own, kind = fulls[id(short)]
-    fits = [g for g in groups if g is not short and any(_shortens(a, b, short, (g, fulls[id(g)][1]), texts) for a in own for b in fulls[id(g)][0])]
+    fits = [
+        g
+        for g in groups
+        if g is not short and any(_shortens(a, b, short, (g, fulls[id(g)][1]), texts) for a in own for b in fulls[id(g)][0])
+    ]
     if len(fits) > 1:
         fits = [g for g in fits if fulls[id(g)][1] == kind] or fits
         fits = [g for g in fits if g.born < short.born][-1:] or fits[:1]
@@ -115,9 +146,14 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
         return False
     if kind == "Person":
         return not short.id and _part_of_person(a, b, short)
+    return _part_of_body(a, b, short, kind)
+
+
+def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:
+    """Whether ``a`` is the head ("the Foundation"), the name proper ("Berthelot") or the beginning ("Morvan") of ``b``; no other model."""
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
-    if a == b[1:] and b[0] in _heads():
+    if a == b[1:] and any(b[0] in lexicon(lang).heads for lang in LEXICONS):
         return short.shares.get("Person", 0.0) < SURE
     rest = b[len(a) :]
     if b[: len(a)] != a or any(c.isdigit() for w in rest for c in w) or set(rest) & name_words().versions:
@@ -125,12 +161,6 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
     if short.id:
         return all(w in name_words().suffixes["Company"] for w in rest)
     return short.decided() == kind or max(short.shares.values()) < SURE
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """First words of organisations' names, of all languages: "Aciéries", "Groupe"."""
-    return frozenset(w.casefold() for lang in LEXICONS for words in lexicon(lang).legal_heads.values() for w in words)
 
 
 def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
@@ -141,11 +171,15 @@ def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
 
 def _initials(acronym: str, name: str, texts: Sequence[str]) -> bool:
     letters = [c for c in acronym.casefold() if c.isalpha()]
-    words = [w for w in name.replace("-", " ").replace("'", " ").replace("’", " ").casefold().split()]
-    if len(letters) < 2:  # noqa: PLR2004
+    words = re.findall(r"[^-'’\s]+", name.casefold())
+    if len(letters) < 2 or not words:  # noqa: PLR2004
         return False
     exact = [w[0] for w in words if w not in _SMALL] == letters or [w[0] for w in words] == letters
     if exact:
         return True
-    beside = f"{name} ({acronym})", f"{acronym} ({name})"
-    return words[0][0] == letters[0] and any(b in text for text in texts for b in beside)
+    if words[0][0] != letters[0]:
+        return False
+    beside = re.compile(
+        rf"(?:^|[^\w\s]\s*|\b[a-zà-ÿ'’]+\s){re.escape(name)} \({re.escape(acronym)}\)|{re.escape(acronym)} \({re.escape(name)}\)"
+    )
+    return any(beside.search(text) for text in texts if acronym in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from spacy.language import Language
@@ -10,12 +11,13 @@ from ingest.catalogue import Catalogue, Entry
 from ingest.prose import Block
 from ingest.rules.anaphora import resolved
 from ingest.rules.candidates import Candidate, candidates
-from ingest.rules.kinds import Signs, scores, signs
+from ingest.rules.kinds import scores
 from ingest.rules.known import with_known
 from ingest.rules.lexicon import Lexicon, lexicon
 from ingest.rules.linking import Group, entity_id, linked
 from ingest.rules.mentions import Mention
 from ingest.rules.phrases import anaphors
+from ingest.rules.signs import Signs, signs
 from ingest.rules.tokens import Tokens, analysed
 from ingest.rules.words import name_words
 
@@ -37,8 +39,9 @@ def mentions(
     runs = with_known(candidates(read, lex, model), read, catalogue, lex, model)
     found = [c for c in runs if c.known is not None or c.text.casefold() not in name_words().places]
     ballots = signs(found, read, lex)
+    alike = _by_text(found, ballots)
     for c, ballot in zip(found, ballots, strict=True):
-        c.known = _meant(c, ballot, [b for other, b in zip(found, ballots, strict=True) if other.text == c.text], catalogue)
+        c.known = _meant(c, ballot, alike[c.text], catalogue)
     groups = [group for group in linked(found, ballots, [b.text for b in blocks]) if not _is_place(group, lex)]
     lists: list[list[Mention]] = [[] for _ in blocks]
     for group in groups:
@@ -50,10 +53,20 @@ def mentions(
     return tuple(tuple(sorted(one)) for one in resolved(read, named, meant, lex, title))
 
 
+def _by_text(found: Sequence[Candidate], ballots: Sequence[Signs]) -> dict[str, list[Signs]]:
+    alike: dict[str, list[Signs]] = defaultdict(list)
+    for c, ballot in zip(found, ballots, strict=True):
+        alike[c.text].append(ballot)
+    return alike
+
+
 def _meant(c: Candidate, ballot: Signs, alike: Sequence[Signs], catalogue: Catalogue) -> Entry | None:
     """Of the namesakes that a catalogue has ("Mistral", firm and model), the one that this sentence and the article speak for."""
     if c.known is None or len(entries := catalogue.by_name(c.text)) < 2 or len({e.type for e in entries}) < 2:  # noqa: PLR2004
         return c.known
+    named = next((e for e in entries if ballot[f"l:{e.type[:3].lower()}"]), None)
+    if named is not None:  # "le modèle Mistral"
+        return named
     here, everywhere = scores(ballot, 1), scores(sum(alike, Signs()), len(alike))
     first, other = entries[0], max(entries[1:], key=lambda e: here[e.type])
     return other if here[other.type] * everywhere[other.type] > _SURER * here[first.type] * everywhere[first.type] else first

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from sentencex import segment
 from spacy.language import Language
@@ -18,8 +19,9 @@ from ingest.rules.mentions import NAME, Mention
 
 __all__ = ["Sentence", "parsed", "sentence_spans"]
 
-_ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Ms|Dr|St|Inc|Corp|Co|Ltd|vs|etc|env|art|no|Jr|Sr|Pr|cf|p\. ex|[A-Z])\.|^\W*)\s*$")
 _LONGEST = 1200
+"""Characters: what is longer is no sentence but a list or a broken page, and would take the parser minutes."""
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(slots=True)
@@ -44,19 +46,25 @@ class Sentence:
         return self.heads.get(token.i)
 
 
-def sentence_spans(text: str, lang: str, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
+def sentence_spans(text: str, grammar: Grammar, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
     """Where the sentences of a block start and end, without the white space around them; none ends inside a mention."""
+    open_end = _open_end(grammar.abbreviations)
     spans: list[tuple[int, int]] = []
     at = 0
-    for piece in segment(lang, text):
+    for piece in segment(grammar.lang, _SPACE.sub(" ", text)):  # sentencex 1.0 panics at "A." before a no-break space
         start, at = at, at + len(piece)
-        joined = spans and (_ABBREVIATED.search(text[spans[-1][0] : spans[-1][1]]) or any(m.start < start < m.end for m in mentions))
-        if joined:
+        if spans and (open_end.search(text[spans[-1][0] : spans[-1][1]]) or any(m.start < start < m.end for m in mentions)):
             spans[-1] = (spans[-1][0], at)
         else:
             spans.append((start, at))
     stripped = ((start, end, text[start:end]) for start, end in spans)
     return [(s + len(t) - len(t.lstrip()), e - len(t) + len(t.rstrip())) for s, e, t in stripped if t.strip()]
+
+
+@cache
+def _open_end(abbreviations: frozenset[str]) -> re.Pattern[str]:
+    """An end that is none: after an abbreviation or an initial, or before any word."""
+    return re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(abbreviations)))}|[A-Z])\.|^\W*)\s*$")
 
 
 def parsed(texts: Iterable[tuple[str, Sequence[Mention]]], *, model: Language, grammar: Grammar) -> list[list[Sentence]]:
@@ -80,7 +88,7 @@ class _Draft:
 
 
 def _drafts(text: str, mentions: Sequence[Mention], grammar: Grammar) -> list[_Draft]:
-    spans = sentence_spans(text, grammar.lang, mentions)
+    spans = sentence_spans(text, grammar, mentions)
     before = [None, *(start for start, _ in spans)]
     return [_draft(text, span, previous, mentions, grammar) for span, previous in zip(spans, before, strict=False)]
 

@@ -14,7 +14,7 @@ from ingest.rules.words import name_words
 __all__ = ["Anaphor", "anaphors"]
 
 _BODIES = frozenset(("Company", "ResearchOrg", "Product"))
-_CONTRACTED = frozenset("du au des aux".split())
+_CONTRACTED = frozenset(["du", "au", "des", "aux"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,12 @@ def _phrase(block: Tokens, at: int, names: set[int], lex: Lexicon) -> Iterator[t
         yield alone
         return
     noun = next((n for n in range(at + 1, min(at + 4, len(items))) if _noun_types(items[n].lower, lex)), None)
-    if noun is None or any(not _modifies(items[n], lex) for n in range(at + 1, noun)) or names & set(range(at, noun + 1)) or items[noun].opens:
+    if (
+        noun is None
+        or any(not _modifies(items[n], lex) for n in range(at + 1, noun))
+        or names & set(range(at, noun + 1))
+        or items[noun].opens
+    ):
         return
     if lex.lang != "fr" and noun + 1 < len(items) and (_noun_types(items[noun + 1].lower, lex) or items[noun + 1].pos == "NOUN"):
         noun += 1
@@ -92,23 +97,39 @@ def _phrase(block: Tokens, at: int, names: set[int], lex: Lexicon) -> Iterator[t
             return
     last = _tail(items, noun, lex)
     following = last + 1
-    if following in names or (following < len(items) and items[following].lower in lex.listed("of") and _complement(items, following, names, lex)):
+    if following in names or (
+        following < len(items) and items[following].lower in lex.listed("of") and _complement(items, following, names, lex)
+    ):
         return
     if any(n in names for n in range(noun + 1, last + 2)) or (following < len(items) and items[following].capital):
         return
+    types = _noun_types(items[noun].lower, lex)
+    if last > noun or noun > at + 1:
+        types -= {"Product"}  # "le modèle de livraison", "the ODM model": a kind, not a thing
     first = noun if items[at].lower in _CONTRACTED else at
     start, end = items[first].start, items[last].end
     gender = "" if lex.lang != "fr" else "f" if items[noun].lower in lex.listed("feminine") else "m"
-    yield Anaphor(start, end, block.text[start:end], PHRASE, _noun_types(items[noun].lower, lex), gender), last
+    yield Anaphor(start, end, block.text[start:end], PHRASE, types, gender), last
 
 
 def _nationality(block: Tokens, at: int, names: set[int], lex: Lexicon) -> tuple[Anaphor, int] | None:
-    """ "Le finlandais", said of a company."""
+    """A nationality that stands for a company: "le finlandais"."""
     items = block.items
     token, after = (items[at + 1], items[at + 2]) if at + 2 < len(items) else (None, None)
-    if lex.lang != "fr" or token is None or after is None or token.lower not in name_words().demonyms or not token.text.islower() or at + 2 in names:
+    if (
+        lex.lang != "fr"
+        or token is None
+        or after is None
+        or token.lower not in name_words().demonyms
+        or not token.text.islower()
+        or at + 2 in names
+    ):
         return None
-    if after.pos not in {"VERB", "AUX", "PUNCT", "ADP", "ADV", "PRON", "CCONJ"} or after.capital or items[at].lower in {"un", "une", "les", "des", "aux", "ces"}:
+    if (
+        after.pos not in {"VERB", "AUX", "PUNCT", "ADP", "ADV", "PRON", "CCONJ"}
+        or after.capital
+        or items[at].lower in {"un", "une", "les", "des", "aux", "ces"}
+    ):
         return None
     first = at + 1 if items[at].lower in _CONTRACTED else at
     start, end = items[first].start, token.end
@@ -117,6 +138,8 @@ def _nationality(block: Tokens, at: int, names: set[int], lex: Lexicon) -> tuple
 
 def _modifies(token: Token, lex: Lexicon) -> bool:
     """Whether it may stand between article and noun."""
+    if token.lower in lex.listed("selecting"):
+        return False
     if token.lower in name_words().demonyms or token.pos == "ADJ" or token.lower in {"jeune", "start"}:
         return True
     return lex.lang != "fr" and (token.pos in {"NOUN", "PROPN"} or token.lower in name_words().generic)
@@ -129,7 +152,12 @@ def _tail(items: Sequence[Token], noun: int, lex: Lexicon) -> int:
         return last
     while last + 1 < len(items) and (items[last + 1].lower in name_words().demonyms or items[last + 1].pos == "ADJ"):
         last += 1
-    if last + 2 < len(items) and items[last + 1].lower in {"de", "d'", "d’"} and items[last + 2].text.islower() and items[last + 2].pos == "NOUN":
+    if (
+        last + 2 < len(items)
+        and items[last + 1].lower in {"de", "d'", "d’"}
+        and items[last + 2].text.islower()
+        and items[last + 2].pos == "NOUN"
+    ):
         last += 2
         while last + 1 < len(items) and items[last + 1].pos == "ADJ":
             last += 1
@@ -164,7 +192,9 @@ def _pronoun(block: Tokens, at: int, lex: Lexicon) -> Iterator[tuple[Anaphor, in
 
 
 def _before_verb(items: Sequence[Token], at: int, lex: Lexicon) -> bool:
-    following = next((t for t in items[at + 1 : at + 5] if t.pos not in {"ADV", "PRON", "PART"} and t.lower not in lex.listed("clitics")), None)
+    following = next(
+        (t for t in items[at + 1 : at + 5] if t.pos not in {"ADV", "PRON", "PART"} and t.lower not in lex.listed("clitics")), None
+    )
     return following is not None and following.pos in {"VERB", "AUX"}
 
 
@@ -175,8 +205,11 @@ def _expletive(items: Sequence[Token], at: int, lex: Lexicon) -> bool:
         return False
     if lex.lang == "fr":
         joined = "".join(rest[:2]).replace("’", "'")
-        return rest[0] in lex.listed("expletive") or joined in lex.listed("expletive") or rest[0] == "y" or (
-            rest[0] in lex.listed("expletive_after") and any(w in {"de", "d'", "d’", "que", "qu'", "qu’"} for w in rest[1:4])
+        return (
+            rest[0] in lex.listed("expletive")
+            or joined in lex.listed("expletive")
+            or rest[0] == "y"
+            or (rest[0] in lex.listed("expletive_after") and any(w in {"de", "d'", "d’", "que", "qu'", "qu’"} for w in rest[1:4]))
         )
     if rest[0] in lex.listed("expletive") and len(rest) > 1:
         return any(w in lex.listed("expletive_after") for w in rest[1:3]) or any(w in {"that", "to"} for w in rest[2:5])

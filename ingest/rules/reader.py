@@ -10,6 +10,7 @@ from importlib import import_module
 from spacy.language import Language
 
 from ingest.catalogue import catalogue
+from ingest.language import language_of
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
 from ingest.rules.features import Pair, features, pairs_of
@@ -27,21 +28,21 @@ from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 __all__ = ["NAME_AND_VERSION", "RulesExtractor", "language_model"]
 
 NAME_AND_VERSION = "rules@1"
-_LEAST = 0.45
+_LEAST = 0.5
 """A claim below this probability is not made."""
 
 
 @dataclass(frozen=True, slots=True)
 class RulesExtractor:
-    """Reads without network or key: spaCy parses, frames and a trained judge. Languages without a parser of ours are read by their words."""
+    """Reads without network or key: spaCy parses, frames and a trained judge; of a language without frames it claims nothing."""
 
     least: float = _LEAST
     name: str = NAME_AND_VERSION
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        lang = article.lang if article.lang in LANGUAGES else LANGUAGES[0]
-        found = list(self._claims(article, lang))
+        lang = article.lang or language_of(article.text)
+        found = self._claims(article, lang) if lang in LANGUAGES else ()
         checked = [(claim, rejection_of(claim, article)) for claim in _surest(found)]
         good = tuple(claim for claim, rejection in checked if rejection is None)
         return Reading(article, good, tuple(rejection for _, rejection in checked if rejection is not None))

@@ -43,14 +43,16 @@ def role_of(token: Token, grammar: Grammar) -> str:
 def is_passive(verb: Token, grammar: Grammar) -> bool:
     """Whether the verb's subject is what the deed is done to."""
     roles = {role_of(child, grammar) for child in verb.children}
-    if roles & {"passive-subject", "passive"}:
+    if "passive" in roles:
         return True
-    bare = not any(role_of(c, grammar) in ("aux", "subject", "object") for c in verb.children)
-    return bare and _is_past_participle(verb) and role_of(verb, grammar) not in ("root", "conj")
+    if any(role_of(child, grammar) == "aux" and child.lemma_.lower() in grammar.active for child in verb.children):
+        return False  # "X n'a pas racheté Y", whose subject the parser may still call passive
+    bare = roles.isdisjoint(("aux", "subject", "object"))
+    return "passive-subject" in roles or (bare and _is_past_participle(verb) and role_of(verb, grammar) not in ("root", "conj"))
 
 
 def _is_past_participle(verb: Token) -> bool:
-    return verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense"))
+    return verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
 
 
 def _verb_slots(verb: Token, grammar: Grammar) -> Slots:
@@ -75,17 +77,19 @@ def _has_relative(verb: Token, grammar: Grammar) -> bool:
 def _argument(child: Token, passive: bool, grammar: Grammar) -> Iterator[tuple[str, Token]]:  # noqa: FBT001 - the voice
     role = role_of(child, grammar)
     if role in ("subject", "passive-subject"):
-        yield ("obj" if role == "passive-subject" or passive else "subj"), _antecedent(child, grammar)
+        yield ("obj" if passive else "subj"), _antecedent(child, grammar)
     elif role == "object":
         yield "obj", _antecedent(child, grammar)
-    elif role == "indirect":
+    elif role == "indirect" and child.pos_ != "ADP":
         yield "iobj", child
     elif role == "agent":
         yield from (("subj", token) for token in _complements(child, grammar))
-    elif role in ("oblique", "preposition", "modifier"):
+    elif role in ("oblique", "preposition", "modifier", "indirect"):
         for token in _complements(child, grammar):
-            case = _case(child, grammar)
-            yield ("subj" if passive and case in grammar.by else f"p:{case}" if case else "bare"), _antecedent(token, grammar)
+            if case := _case(child, grammar):
+                yield ("subj" if passive and case in grammar.by else f"p:{case}"), _antecedent(token, grammar)
+            elif token.pos_ == "PROPN" and token.i > token.head.i and not passive:
+                yield "obj", token  # a name after its verb, with nothing in between, is what the deed is done to
 
 
 def _antecedent(token: Token, grammar: Grammar) -> Token:
@@ -102,15 +106,15 @@ def _antecedent(token: Token, grammar: Grammar) -> Token:
 
 def _complements(token: Token, grammar: Grammar) -> list[Token]:
     """The noun of a prepositional phrase, wherever the parser hangs it."""
-    if token.pos_ in ("ADP", "SCONJ") or role_of(token, grammar) in ("preposition", "agent"):
-        inner = [c for c in token.children if role_of(c, grammar) in ("complement", "object", "conj", "oblique") or c.dep_ == "pcomp"]
+    if token.pos_ in ("ADP", "SCONJ") or role_of(token, grammar) == "preposition":
+        inner = [c for c in token.children if role_of(c, grammar) in ("complement", "object", "conj", "oblique")]
         return [t for c in inner for t in (_complements(c, grammar) if c.pos_ == "ADP" else [c])]
     return [token]
 
 
 def _case(token: Token, grammar: Grammar) -> str:
     """The preposition of a phrase, as the grammar spells it; empty when there is none."""
-    if role_of(token, grammar) in ("preposition", "agent") or token.pos_ == "ADP":
+    if role_of(token, grammar) == "preposition" or token.pos_ == "ADP":
         deeper = next((c for c in token.children if c.pos_ == "ADP" and role_of(c, grammar) == "preposition"), None)
         own = grammar.prepositions.get(token.lower_, token.lower_)
         return own if deeper is None else grammar.prepositions.get(deeper.lower_, deeper.lower_)
@@ -137,7 +141,7 @@ def subjects(verb: Token, grammar: Grammar, depth: int = 0) -> list[Token]:
 
 def _attached(verb: Token, noun: Token, grammar: Grammar, depth: int) -> list[Token]:
     """The subject of a participle or infinitive that hangs on a noun: the noun, or for an infinitive whose deed the noun is."""
-    if "Inf" in verb.morph.get("VerbForm") or any(c.lower_ == "to" for c in verb.children):
+    if "Inf" in verb.morph.get("VerbForm", []) or any(c.lower_ in grammar.infinitives for c in verb.children):
         return _doer(noun, grammar, depth)
     return [noun]
 
@@ -158,7 +162,7 @@ def _doer(noun: Token, grammar: Grammar, depth: int) -> list[Token]:
         return of
     if noun.head is not noun and noun.head.pos_ in ("VERB", "AUX"):
         return subjects(noun.head, grammar, depth + 1)
-    return [t for c in noun.children if _case(c, grammar) in grammar.by | {"de", "of"} for t in _complements(c, grammar)]
+    return [t for c in noun.children if _case(c, grammar) in grammar.by | grammar.of for t in _complements(c, grammar)]
 
 
 # ---------------------------------------------------------------- nouns
@@ -174,7 +178,7 @@ def _noun_slots(noun: Token, sentence: Sentence, grammar: Grammar, depth: int = 
         for slot, token in _noun_argument(child, sentence, grammar):
             slots.setdefault(slot, []).append(token)
     slots.setdefault("is", []).extend(_described(noun, sentence, grammar))
-    _from_governor(noun, slots, sentence, grammar)
+    _from_governor(noun, slots, grammar)
     _from_siblings(noun, slots, sentence, grammar, depth)
     return {slot: list(dict.fromkeys(tokens)) for slot, tokens in slots.items() if tokens}
 
@@ -188,10 +192,40 @@ def _noun_argument(child: Token, sentence: Sentence, grammar: Grammar) -> Iterat
         yield from ((f"p:{case}", token) for token in _complements(child, grammar))
     elif role == "compound":
         yield "comp", child
-    elif role == "apposition" or (role in ("flat", "modifier", "adjective") and named):
+    elif _is_apposed(child, sentence, grammar) or (role in ("flat", "modifier", "adjective") and named):
         yield "is", child
     elif role == "subject" and any(role_of(c, grammar) == "copula" for c in child.head.children):
         yield "is", _antecedent(child, grammar)
+
+
+def _is_apposed(token: Token, sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether it says what stands beside it.
+
+    A common noun listed with a name is an apposition that the parser missed, if without "and", or if it goes on from an apposition.
+    """
+    role = role_of(token, grammar)
+    if role == "conj" and (token.i in sentence.heads) != (token.head.i in sentence.heads):
+        links = (*token.children, *token.head.children)
+        listed = any(link.pos_ == "CCONJ" and token.head.i < link.i < token.i for link in links)
+        return not listed or _joined_before(token, sentence, grammar) is not None
+    return role == "apposition"
+
+
+def _joined_before(noun: Token, sentence: Sentence, grammar: Grammar) -> Token | None:
+    """The noun that "and" joins it to: "cofondateur" of "PDG" in "X, cofondateur et PDG"."""
+    if role_of(noun, grammar) != "conj":
+        return None
+    if noun.head.i not in sentence.heads:
+        return noun.head if describes(noun.head) else None
+    if noun.i in sentence.heads:
+        return None
+    appositions = (c for c in noun.head.children if role_of(c, grammar) == "apposition" and c.i < noun.i and c.i not in sentence.heads)
+    return next(appositions, None)
+
+
+def _joined_after(noun: Token, sentence: Sentence, grammar: Grammar) -> list[Token]:
+    """The nouns that "and" joins to it, wherever the parser hangs them."""
+    return [c for c in (*noun.children, *noun.head.children) if c.i not in sentence.heads and _joined_before(c, sentence, grammar) == noun]
 
 
 def _described(noun: Token, sentence: Sentence, grammar: Grammar) -> Iterator[Token]:
@@ -199,9 +233,8 @@ def _described(noun: Token, sentence: Sentence, grammar: Grammar) -> Iterator[To
     role, head = role_of(noun, grammar), noun.head
     if head is noun:
         return
-    if role in ("apposition", "flat", "compound", "adjective") or (role == "modifier" and not _case(noun, grammar) and head.i in sentence.heads):
-        yield head
-    elif role == "relative":
+    bare = role == "modifier" and not _case(noun, grammar) and head.i in sentence.heads
+    if bare or role in ("flat", "compound", "adjective", "relative") or _is_apposed(noun, sentence, grammar):
         yield head
     elif role == "attribute" and head.pos_ in ("VERB", "AUX"):
         yield from _attributed(head, grammar)
@@ -217,7 +250,7 @@ def _attributed(verb: Token, grammar: Grammar, leave: Token | None = None) -> li
     return objects if objects and leave is not None else [t for t in slots.get("subj", slots.get("obj", [])) if t is not leave]
 
 
-def _from_governor(noun: Token, slots: Slots, sentence: Sentence, grammar: Grammar) -> None:
+def _from_governor(noun: Token, slots: Slots, grammar: Grammar) -> None:
     """What the verb adds that carries the noun: "X a signé un accord avec Y", "un accord a été signé entre X et Y"."""
     verb, role = noun.head, role_of(noun, grammar)
     if verb.pos_ == "ADP":
@@ -238,21 +271,18 @@ def _from_siblings(noun: Token, slots: Slots, sentence: Sentence, grammar: Gramm
     """Nouns joined by "and" share what they are said of and whose they are: "cofondateur et PDG de X"."""
     if depth:
         return
-    role = role_of(noun, grammar)
-    for other in noun.children:
-        if role_of(other, grammar) == "conj" and other.i not in sentence.heads and not any(s.startswith("p:") for s in slots):
+    for other in _joined_after(noun, sentence, grammar):
+        if not any(slot.startswith("p:") for slot in slots):
             later = _noun_slots(other, sentence, grammar, depth + 1)
             slots |= {slot: tokens for slot, tokens in later.items() if slot.startswith("p:") or slot == "poss"}
-    if role == "conj" and noun.head.i not in sentence.heads and describes(noun.head):
-        first = _noun_slots(noun.head, sentence, grammar, depth + 1)
-        for slot in ("is", "ctl", "poss"):
-            if first.get(slot) and not slots.get(slot):
-                slots[slot] = first[slot]
-        if not any(s.startswith("p:") for s in slots):
+    if before := _joined_before(noun, sentence, grammar):
+        first = _noun_slots(before, sentence, grammar, depth + 1)
+        slots |= {slot: first[slot] for slot in ("is", "ctl", "poss") if first.get(slot) and not slots.get(slot)}
+        if not any(slot.startswith("p:") for slot in slots):
             slots |= {slot: tokens for slot, tokens in first.items() if slot.startswith("p:")}
-    if role == "compound":  # "Nvidia CEO Jensen Huang": both hang on the last name
-        before = [c for c in noun.head.children if c.i < noun.i and c.i in sentence.heads and role_of(c, grammar) in ("compound", "poss")]
-        slots.setdefault("comp", []).extend(before)
+    if role_of(noun, grammar) in ("compound", "adjective"):  # "Nvidia CEO Jensen Huang", "its rival AMD": both hang on the last name
+        names = [c for c in noun.head.children if c.i < noun.i and c.i in sentence.heads and role_of(c, grammar) in ("compound", "poss")]
+        slots.setdefault("comp", []).extend(names)
 
 
 # ---------------------------------------------------------------- from tokens to mentions
@@ -263,14 +293,16 @@ def names_of(token: Token, sentence: Sentence, grammar: Grammar, depth: int = 0)
     mention = sentence.mention_at(token)
     if mention is not None:
         return _with_listed(token, mention, sentence, grammar, depth)
-    if depth > 3 or token.pos_ not in _NOUNS:  # noqa: PLR2004 - deeper is no longer the same thing
+    nominal = token.pos_ in _NOUNS or role_of(token, grammar) in ("object", "subject", "passive-subject")
+    if depth > 3 or not nominal:  # noqa: PLR2004 - deeper is no longer the same thing
         return []
     found: list[Mention] = []
+    transparent = token.lemma_.lower() in grammar.transparent
     for child in token.children:
         role, case = role_of(child, grammar), _case(child, grammar)
-        beside = role in ("apposition", "flat") or (role in ("modifier", "compound") and not case and child.i in sentence.heads)
-        inside = case in grammar.examples or (token.lemma_.lower() in grammar.transparent and (case in ("de", "of") or role in ("poss", "compound")))
-        if beside and role != "compound":
+        beside = role == "flat" or _is_apposed(child, sentence, grammar) or (role == "modifier" and not case and child.i in sentence.heads)
+        inside = case in grammar.examples or (transparent and (case in grammar.of or role in ("poss", "compound")))
+        if beside:
             found += names_of(child, sentence, grammar, depth + 1)
         elif inside:
             found += [m for t in _complements(child, grammar) for m in names_of(t, sentence, grammar, depth + 1)]

@@ -14,18 +14,47 @@ from ingest.rules.words import name_words
 __all__ = ["Token", "Tokens", "analysed"]
 
 _ELISION = r"(?:[ldjmntscç]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)['’](?=\w)"
-_WORD = r"[^\W_]+(?:(?:[-‑]|(?<=\w)\.(?=\d|[A-Z]\b|[A-Za-z]{2,3}\b)|(?<=[A-Z])[&/](?=[A-Z])|(?<=\b[OD])['’](?=[A-Z]))[^\W_]+)*(?:\+\+?(?!\w))?"
+_WORD = (
+    r"[^\W_]+(?:(?:[-‑]|(?<=\w)\.(?=\d|[A-Z]\b|[A-Za-z]{2,3}\b)|(?<=[A-Z])[&/](?=[A-Z])|(?<=\b[OD])['’](?=[A-Z]))[^\W_]+)*(?:\+\+?(?!\w))?"
+)
 _PATTERNS = {"fr": re.compile(rf"{_ELISION}|{_WORD}|['’]s\b|[^\w\s]|_", re.IGNORECASE), "": re.compile(rf"['’]s\b|{_WORD}|[^\w\s]|_")}
 _STOPS = frozenset(".!?…")
-_OPENERS = frozenset(":|•·–—«“;-*►→\"\t")
-_ABBREVIATED = frozenset("m mm mr mrs ms dr st inc corp co ltd vs no jr sr pr cf prof gen sen rep e.v u.s u.k".split())
+_OPENERS = frozenset(':|•·–—«“;-*►→"\t')
+_ABBREVIATED = frozenset(
+    (
+        "m",
+        "mm",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "vs",
+        "no",
+        "jr",
+        "sr",
+        "pr",
+        "cf",
+        "prof",
+        "gen",
+        "sen",
+        "rep",
+        "e.v",
+        "u.s",
+        "u.k",
+    )
+)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _PIPES = ("parser", "senter", "lemmatizer")
 
 
 @dataclass(slots=True)
 class Token:
-    """``text[start:end]`` of the block; ``pos`` and ``label`` (of a named entity) are empty without a model; ``opens``: a sentence may start."""
+    """``text[start:end]`` of the block; ``pos`` and ``label`` (of an entity) are empty without a model; ``opens``: a sentence may start."""
 
     start: int
     end: int
@@ -46,7 +75,9 @@ class Token:
     def coined(self) -> bool:
         """Whether its letters are no ordinary word's: ``OpenAI``, ``TSMC``, ``ORIX-9``."""
         rest = self.text[1:]
-        return self.capital and (any(c.isupper() and p != "-" for p, c in zip(self.text, rest, strict=False)) or any(c.isdigit() for c in self.text))
+        return self.capital and (
+            any(c.isupper() and p != "-" for p, c in zip(self.text, rest, strict=False)) or any(c.isdigit() for c in self.text)
+        )
 
 
 @dataclass(slots=True)
@@ -56,6 +87,10 @@ class Tokens:
     text: str
     items: list[Token]
     titled: bool
+
+    def cut(self, first: int, last: int) -> str:
+        """The text from one token to another."""
+        return self.text[self.items[first].start : self.items[last].end]
 
 
 def analysed(texts: Sequence[str], kinds: Sequence[str], lang: str, model: Language | None) -> list[Tokens]:

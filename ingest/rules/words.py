@@ -24,6 +24,7 @@ class NameWords:
     suffixes: Mapping[str, frozenset[str]]
     versions: frozenset[str]
     generic: frozenset[str]
+    generic_tails: frozenset[str]
     phrases: frozenset[str]
     job_heads: frozenset[str]
     demonyms: frozenset[str]
@@ -53,7 +54,9 @@ def in_dictionary(word: str, model: Language | None) -> bool:
     if model is None:
         return False
     known = _dictionary(model)
-    return word in known or any(word.removesuffix(end) + new in known for end, new in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)
+    return word in known or any(
+        word.removesuffix(end) + new in known for end, new in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2
+    )
 
 
 @lru_cache(maxsize=4)

@@ -375,3 +375,10 @@ def test_rows_are_json_and_list_what_can_be_drawn(store: Store) -> None:
     assert {node["properties"]["name"] for node in rows.nodes} == {"Nvidia", "Tesla"}
     assert [(edge["type"], edge["properties"]["support"]) for edge in rows.edges] == [("SUPPLIES", 1)]
     assert {rows.edges[0]["source"], rows.edges[0]["target"]} == {node["id"] for node in rows.nodes}
+
+
+def test_a_node_keeps_its_properties_when_its_edge_comes_first(store: Store) -> None:
+    store.add(corpus()[:1])
+    rows = store.read("MATCH (a:Entity {id: 'nvidia'})-[r:SUPPLIES]->(b) RETURN r, b, a")
+    assert [node["properties"]["name"] for node in rows.nodes if node["properties"]] == ["Nvidia", "Tesla"]
+    assert len(rows.nodes) == 2

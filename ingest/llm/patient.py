@@ -1,0 +1,61 @@
+"""An asker that stays within the budget, waits when it is told to, and does not ask again a server that wants nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ingest.llm.asking import Reply, Request, Usage
+from ingest.llm.cost import Budget, tokens_of
+from ingest.llm.endpoint import Again
+from ingest.llm.errors import ModelRefused, ModelUnreachable
+from ingest.llm.wait import Pace, pause_of
+
+__all__ = ["Patient"]
+
+_ATTEMPTS = 5
+_LONGEST_WAIT = 120.0
+"""A server that asks for more is taken at its word: the article is left for another day."""
+
+
+@dataclass(slots=True)
+class Patient:
+    """Makes calls through ``once``; repeats what may pass. What is refused for good is refused for all that follow."""
+
+    once: Callable[[Request], Reply]
+    budget: Budget
+    pace: Pace = field(default_factory=Pace)
+    attempts: int = _ATTEMPTS
+    pause: Callable[[int, str], float] = pause_of
+    _refused: ModelRefused | None = None
+
+    def __call__(self, request: Request) -> Reply:
+        """The answer; raises ModelError."""
+        for attempt in range(1, self.attempts + 1):
+            if self._refused is not None:
+                raise ModelRefused(str(self._refused))
+            if not self.pace.wait():
+                raise ModelUnreachable("reading was ended before it")
+            try:
+                return self._made(request)
+            except ModelRefused as error:
+                self._refused = error
+                raise
+            except Again as failure:
+                wait = self.pause(attempt, request.key) if failure.after is None else failure.after
+                if attempt == self.attempts or wait > _LONGEST_WAIT:
+                    asked = f"; it asks to wait {wait:.0f} seconds" if wait > _LONGEST_WAIT else f", {attempt} times"
+                    raise ModelUnreachable(f"{failure}{asked}") from failure
+                self.pace.hold(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _made(self, request: Request) -> Reply:
+        with self.budget.call(request) as taken:
+            try:
+                reply = self.once(request)
+            except Again as failure:
+                if failure.paid:  # the server may have read it, and may count it
+                    taken.append(Usage(1, tokens_of(request), 0))
+                raise
+            taken.append(reply.usage)
+            return reply

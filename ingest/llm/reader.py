@@ -1,0 +1,114 @@
+"""The language-model reader: numbered sentences → a prompt → an answer → entities found again → checked claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.catalogue import catalogue
+from ingest.extract import Extractor
+from ingest.llm.answer import Answer, read_answer
+from ingest.llm.asking import Ask, Request
+from ingest.llm.claims import Found, Maker, distinct
+from ingest.llm.errors import BadAnswer
+from ingest.llm.lines import lines_of
+from ingest.llm.parties import parties_of
+from ingest.llm.parts import PART, Part, parts_of
+from ingest.llm.prompt import Known, messages, prompt_version
+from ingest.llm.schema import answer_schema
+from ingest.llm.screening import speaking_lines
+from ingest.llm.second_pass import judged_again
+from ingest.llm.text import Text
+from ontology.edges import edge_key
+from ontology.records import Article, Claim, Reading, Rejection
+
+__all__ = ["ModelReader", "requests_of"]
+
+_MOST_KNOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReader:
+    """Reads through ``ask``. Another model is another reader; another prompt or check is another version of it.
+
+    An article that speaks to the model is read without the paragraphs that do, and what the model says of it counts only where
+    ``witness``, another reader, sees the same.
+    """
+
+    ask: Ask
+    model: str
+    second_pass: bool = False
+    witness: Extractor | None = None
+    part: int = PART
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The name is made of the model's and the prompt's."""
+        model = self.model.replace("@", "-")
+        object.__setattr__(self, "name", f"llm:{model}@{prompt_version(second_pass=self.second_pass)}")
+
+    def __call__(self, article: Article) -> Reading:
+        """What the article says by the model's account, as far as its sentences bear it out; raises ModelError."""
+        lines = lines_of(article)
+        text = Text(article, lines, speaking_lines(lines))
+        answered = list(self._answers(text))
+        refused: list[Rejection] = []
+        found = distinct(self._claims(answered, text, refused))
+        if self.second_pass:
+            found = self._again(found, article, refused)
+        claims = [one.claim for one in found]
+        if text.barred:
+            claims = list(self._witnessed(claims, text, refused))
+        return Reading(article, tuple(claims), tuple(refused))
+
+    def _claims(self, answered: Iterable[tuple[Part, Answer]], text: Text, refused: list[Rejection]) -> Iterator[Found]:
+        """The claims of all parts; a key means what its own part says, or an earlier one."""
+        maker = Maker(text, self.name, refused)
+        for part, answer in answered:
+            maker.learn(*parties_of(answer.entities, answer.relations, text, catalogue()))
+            yield from maker.claims(answer, [line.number for line in part.lines])
+
+    def _answers(self, text: Text) -> Iterable[tuple[Part, Answer]]:
+        """Part by part, each told of the entities of those before."""
+        known: dict[str, Known] = {}
+        for part in parts_of([line for line in text.lines if line.number not in text.barred], size=self.part):
+            shown = tuple(known.values())[:_MOST_KNOWN]
+            reply = self.ask(Request(self.model, messages(text.article, part, shown), answer_schema()))
+            answer = read_answer(reply.text)
+            if isinstance(answer, str):
+                raise BadAnswer(answer)
+            if not (answer.whole or answer.relations):
+                raise BadAnswer("the model's answer was cut off before its first relation")
+            for one in answer.entities:
+                known.setdefault(one.key, Known(one.key, one.name, one.type, one.mentions))
+            yield part, answer
+
+    def _again(self, found: Sequence[Found], article: Article, refused: list[Rejection]) -> list[Found]:
+        judged = list(judged_again(found, article, ask=self.ask, model=self.model))
+        refused += [one for one in judged if isinstance(one, Rejection)]
+        return [one for one in judged if isinstance(one, Found)]
+
+    def _witnessed(self, claims: Sequence[Claim], text: Text, refused: list[Rejection]) -> Iterable[Claim]:
+        """Of an article that speaks to the model, what another reader sees too, with the same certainty."""
+        seen = self.witness(text.article).claims if self.witness is not None else ()
+        free = [claim for claim in seen if not rests_on_barred(claim, text)]
+        statements = {(*edge_key(claim), claim.certainty) for claim in free}
+        for claim in claims:
+            if (*edge_key(claim), claim.certainty) in statements:
+                yield claim
+            else:
+                refused.append(Rejection(claim, ("the article speaks to the model, and no other reader sees this in it",)))
+
+
+def rests_on_barred(claim: Claim, text: Text) -> bool:
+    """Whether the claim's evidence has a sentence that speaks to a model."""
+    evidence = claim.evidence
+    return any(line.number in text.barred and line.start < evidence.end and evidence.start < line.end for line in text.lines)
+
+
+def requests_of(article: Article, model: str, *, part: int = PART) -> list[Request]:
+    """The calls that an article takes, for an estimate: later parts without the entities that earlier ones will name."""
+    lines = lines_of(article)
+    barred = speaking_lines(lines)
+    parts = parts_of([line for line in lines if line.number not in barred], size=part)
+    return [Request(model, messages(article, one), answer_schema()) for one in parts]

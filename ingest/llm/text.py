@@ -1,0 +1,52 @@
+"""The sentences of an article as claims are held against them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.llm.lines import Line
+from ontology.records import Article
+
+__all__ = ["Text", "form_in", "place_of"]
+
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The sentences of an article, and the numbers of those that speak to a model: nothing may rest on them."""
+
+    article: Article
+    lines: tuple[Line, ...]
+    barred: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> str:
+        """The title and all sentences that are not barred, a line each."""
+        return "\n".join([self.article.title or "", *(line.text for line in self.lines if line.number not in self.barred)])
+
+    def line(self, number: int) -> Line:
+        """The sentence of this number, from 1."""
+        return self.lines[number - 1]
+
+
+def place_of(form: str, text: str) -> int:
+    """Where the text has this form as whole words, in these capitals, with a capital first, or in capitals throughout; -1 if nowhere."""
+    match = _pattern(form.translate(_ALIKE)).search(text.translate(_ALIKE))
+    return match.start() if match else -1
+
+
+@lru_cache(maxsize=4096)
+def _pattern(form: str) -> re.Pattern[str]:
+    spellings = dict.fromkeys((form, form[:1].upper() + form[1:], form.upper()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")
+
+
+def form_in(forms: tuple[str, ...], text: str) -> str:
+    """Of these forms the longest that the text has, as it is written there; empty if none."""
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        if (at := place_of(form, text)) >= 0:
+            return text[at : at + len(form)]
+    return ""
