@@ -17,40 +17,48 @@ from starlette.exceptions import HTTPException
 from api import errors as door
 from graph import errors as store
 from ingest import errors as source
+from ingest.llm import errors as model
 from ontology import errors as core
 
 __all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "problem", "status_of"]
 
-STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType({
-    core.AigraphError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    core.OntologyError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    core.RecordError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    store.StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    store.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-    store.EngineStartFailed: HTTPStatus.SERVICE_UNAVAILABLE,
-    store.JarDownloadFailed: HTTPStatus.SERVICE_UNAVAILABLE,
-    store.JarMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
-    store.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
-    store.QueryRefused: HTTPStatus.BAD_REQUEST,
-    store.QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
-    store.QueryTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
-    store.BadCursor: HTTPStatus.BAD_REQUEST,
-    store.BadClaim: HTTPStatus.UNPROCESSABLE_ENTITY,
-    store.TooLargeToDraw: HTTPStatus.UNPROCESSABLE_ENTITY,
-    source.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    source.SourceMissing: HTTPStatus.NOT_FOUND,
-    source.SourceEmpty: HTTPStatus.UNPROCESSABLE_ENTITY,
-    source.SourceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
-    door.UsageError: HTTPStatus.BAD_REQUEST,
-    door.BadSetting: HTTPStatus.INTERNAL_SERVER_ERROR,
-    door.BadParameter: HTTPStatus.BAD_REQUEST,
-    door.BadHost: HTTPStatus.MISDIRECTED_REQUEST,
-    door.NotFound: HTTPStatus.NOT_FOUND,
-    door.Gone: HTTPStatus.GONE,
-    door.CannotServe: HTTPStatus.INTERNAL_SERVER_ERROR,
-})
+STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
+    {
+        core.AigraphError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        core.OntologyError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        core.RecordError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        store.StoreError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        store.StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.EngineStartFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.JarDownloadFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.JarMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+        store.QueryRefused: HTTPStatus.BAD_REQUEST,
+        store.QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
+        store.QueryTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
+        store.BadCursor: HTTPStatus.BAD_REQUEST,
+        store.BadClaim: HTTPStatus.UNPROCESSABLE_ENTITY,
+        store.TooLargeToDraw: HTTPStatus.UNPROCESSABLE_ENTITY,
+        source.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        source.SourceMissing: HTTPStatus.NOT_FOUND,
+        source.SourceEmpty: HTTPStatus.UNPROCESSABLE_ENTITY,
+        source.SourceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
+        model.ModelError: HTTPStatus.BAD_GATEWAY,
+        model.ModelUnreachable: HTTPStatus.BAD_GATEWAY,
+        model.ModelRefused: HTTPStatus.BAD_GATEWAY,
+        model.BadAnswer: HTTPStatus.BAD_GATEWAY,
+        model.CapReached: HTTPStatus.TOO_MANY_REQUESTS,
+        door.UsageError: HTTPStatus.BAD_REQUEST,
+        door.BadSetting: HTTPStatus.INTERNAL_SERVER_ERROR,
+        door.BadParameter: HTTPStatus.BAD_REQUEST,
+        door.BadHost: HTTPStatus.MISDIRECTED_REQUEST,
+        door.NotFound: HTTPStatus.NOT_FOUND,
+        door.Gone: HTTPStatus.GONE,
+        door.CannotServe: HTTPStatus.INTERNAL_SERVER_ERROR,
+    }
+)
 """The status of every error on purpose; a test holds it complete."""
 
 MEDIA_TYPE = "application/problem+json"

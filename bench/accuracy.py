@@ -1,4 +1,4 @@
-"""Accuracy on gold: ``python bench/accuracy.py ../shared/data ../shared/tools/score.py``.
+"""Accuracy on gold: ``python -m bench.accuracy ../shared/data ../shared/tools/score.py``.
 
 Runs the offline reader over the articles and scores what it says: all of them, the part that the judge learned from, and the quarter
 that was set aside (``training.examples.is_set_aside``); the last is the one to quote.

@@ -1,7 +1,7 @@
 """The same model with one plain paragraph for a prompt, to compare with: ``python -m bench.plain_prompt prompts|claims DIR FILES...``.
 
-``prompts`` writes ``DIR/<article>.plain.prompt.txt`` for each article; answers go beside them as ``….plain.answer.txt``. ``claims`` turns the
-answers into ``DIR/plain.jsonl`` in the form that the scorer takes: ends, statuses and quotes as the model gave them, nothing checked.
+``prompts`` writes ``DIR/<article>.plain.prompt.txt`` for each article; answers go beside them as ``….plain.answer.txt``. ``claims`` turns
+the answers into ``DIR/plain.jsonl`` in the form that the scorer takes: ends, statuses and quotes as the model gave them, unchecked.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ingest.llm.answer import loaded
 from ingest.sources import Unread, read_articles
 from ontology.records import Article, slug
 
-PROMPT = """Extract the relations between companies, research organisations, governments, people and products that this article on the technology
-industry states. Use these relations: invests-in, acquires, supplies, partners-with, competes-with, disputes-with, develops, uses,
-subsidiary-of, founded, works-for, regulates. For each give the head and the tail (name, and type: Company, ResearchOrg, Government, Person or
-Product), the certainty (asserted, reported or denied), the phase (current, planned or ended) and the sentence of the article that states it, word
-for word. Answer with JSON only: {{"relations": [{{"head": {{"name": "", "type": ""}}, "relation": "", "tail": {{"name": "", "type": ""}},
-"certainty": "", "phase": "", "quote": ""}}]}}
+PROMPT = """Extract the relations between companies, research organisations, governments, people and products that this article on
+the technology industry states. Use these relations: invests-in, acquires, supplies, partners-with, competes-with, disputes-with,
+develops, uses, subsidiary-of, founded, works-for, regulates. For each give the head and the tail (name, and type: Company,
+ResearchOrg, Government, Person or Product), the certainty (asserted, reported or denied), the phase (current, planned or ended) and
+the sentence of the article that states it, word for word. Answer with JSON only: {{"relations": [{{"head": {{"name": "", "type": ""}},
+"relation": "", "tail": {{"name": "", "type": ""}}, "certainty": "", "phase": "", "quote": ""}}]}}
 
 Article ({lang}, {published}):
 

@@ -1,4 +1,4 @@
-"""How fast articles are read: ``python bench/reading.py FOLDER [N]``, beside spaCy alone on the same texts in the same process.
+"""How fast articles are read: ``python -m bench.reading FOLDER [N]``, beside spaCy alone on the same texts in the same process.
 
 Prints articles a second of one core's time, the ratio to spaCy alone (its whole pipeline, once over each text), and the peak of memory.
 """

@@ -1,8 +1,8 @@
-"""Write the prompts that the language-model reader would send: ``python bench/record_prompts.py OUT FILES...``.
+"""Write the prompts that the language-model reader would send: ``python -m bench.record_prompts OUT FILES...``.
 
-Nothing is sent. Each call of each article becomes ``OUT/<article>-<key>.json`` (the messages) and ``….prompt.txt`` (the same to be read); an
-answer goes beside it as ``….answer.txt``. An article in several parts asks for its next part once the one before is answered: run it again
-until it says that nothing is missing. ``bench/replay.py`` serves the answers, ``bench/read_recorded.py`` reads the articles with them.
+Nothing is sent. Each call of each article becomes ``OUT/<article>-<key>.json`` (the messages) and ``….prompt.txt`` (the same to be read);
+an answer goes beside it as ``….answer.txt``. An article in several parts asks for its next part once the one before is answered: run it
+again until it says that nothing is missing. ``bench.replay`` serves the answers, ``bench.read_recorded`` reads the articles with them.
 """
 
 from __future__ import annotations

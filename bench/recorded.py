@@ -23,6 +23,7 @@ class Folder:
     unanswered: list[Path] = field(default_factory=list)
 
     def __call__(self, request: Request) -> Reply:
+        """The recorded answer; raises ModelError when there is none."""
         self.path.mkdir(parents=True, exist_ok=True)
         stem = f"{self.article}-{request.key[:12]}"
         prompt, answer = self.path / f"{stem}.json", self.path / f"{stem}.answer.txt"

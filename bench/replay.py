@@ -1,4 +1,4 @@
-"""A server on loopback that answers from recorded answers: ``python bench/replay.py DIR [--port 8099]``.
+"""A server on loopback that answers from recorded answers: ``python -m bench.replay DIR [--port 8099]``.
 
 It speaks the part of OpenAI's protocol that the reader uses: ``POST /v1/chat/completions``. A request is known by the hash of its model and
 messages; one that nobody answered gets 404. The number of calls is printed at the end (Ctrl-C), and told at ``GET /calls``.

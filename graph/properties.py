@@ -67,11 +67,17 @@ def claim_properties(claim: Claim, *, sources: Iterable[str]) -> Json:
     """A claim flat, with the ids of its ends, article and edge; ``sources`` are those of the article that it was read from."""
     plain = {name: getattr(claim, name) for name in _PLAIN}
     evidence = {"quote": claim.evidence.quote, "start": claim.evidence.start, "end": claim.evidence.end}
-    return plain | evidence | _end("subject", claim.subject) | _end("object", claim.object) | {
-        "article": claim.article.id,
-        "edge": edge_id(edge_key(claim)),
-        "sources": sorted(sources),
-    }
+    return (
+        plain
+        | evidence
+        | _end("subject", claim.subject)
+        | _end("object", claim.object)
+        | {
+            "article": claim.article.id,
+            "edge": edge_id(edge_key(claim)),
+            "sources": sorted(sources),
+        }
+    )
 
 
 def _end(name: str, end: End) -> Json:

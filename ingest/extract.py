@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ontology.records import Article, Reading
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "names_of"]
 
 
 class Extractor(Protocol):
@@ -18,3 +18,9 @@ class Extractor(Protocol):
 
     def __call__(self, article: Article) -> Reading:
         """What the article says."""
+
+
+def names_of(extractor: Extractor) -> tuple[str, ...]:
+    """The names that its claims bear: its own, or those of the readers that it is made of (``names``)."""
+    names: tuple[str, ...] = getattr(extractor, "names", (extractor.name,))
+    return names

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from graph.errors import BadClaim
 from graph.reports import Added
 from graph.store import Store
-from ingest.extract import Extractor
+from ingest.extract import Extractor, names_of
 from ingest.sources import Unread
 from ontology.errors import AigraphError
 from ontology.records import Article, Reading
@@ -33,10 +34,34 @@ class Report:
     unread: tuple[Unread, ...]
 
 
-def readings(items: Iterable[Article | Unread], extractor: Extractor) -> Iterator[Reading | Unread]:
-    """Read each article; one whose reading fails becomes an Unread, and so does nobody else."""
+def readings(items: Iterable[Article | Unread], extractor: Extractor, *, jobs: int = 1) -> Iterator[Reading | Unread]:
+    """Read each article; one whose reading fails becomes an Unread, and so does nobody else.
+
+    With several ``jobs`` so many are read at once, for extractors that wait for others; the order is that of the items all the same.
+    """
+    if jobs > 1:
+        yield from _ahead(items, extractor, jobs)
+        return
     for item in items:
         yield item if isinstance(item, Unread) else _read(item, extractor)
+
+
+def _ahead(items: Iterable[Article | Unread], extractor: Extractor, jobs: int) -> Iterator[Reading | Unread]:
+    waiting: deque[Future[Reading | Unread] | Unread] = deque()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        for item in items:
+            waiting.append(item if isinstance(item, Unread) else pool.submit(_read, item, extractor))
+            if len(waiting) == jobs:
+                yield _done(waiting.popleft())
+        while waiting:
+            yield _done(waiting.popleft())
+    finally:  # whoever stops asking gets no more read
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _done(item: Future[Reading | Unread] | Unread) -> Reading | Unread:
+    return item if isinstance(item, Unread) else item.result()
 
 
 def _read(article: Article, extractor: Extractor) -> Reading | Unread:
@@ -55,14 +80,15 @@ def ingest(
     *,
     extractor: Extractor,
     on_item: Callable[[str], None] | None = None,
+    jobs: int = 1,
 ) -> Report:
-    """Read the articles and store their claims; ``on_item`` is told the source of each item once it was read.
+    """Read the articles, ``jobs`` at once, and store their claims; ``on_item`` is told the source of each item once it was read.
 
     Raises StoreError when the store gives up; what it took until then stays. What was read before an interruption is stored.
     """
     tally, waiting = _Tally(), list[Reading]()
     try:
-        for reading in _told(readings(items, extractor), on_item, tally):
+        for reading in _told(readings(items, extractor, jobs=jobs), on_item, tally):
             waiting.append(reading)
             if len(waiting) == _BATCH:
                 some, waiting = waiting, []
@@ -107,7 +133,7 @@ def _told(found: Iterable[Reading | Unread], on_item: Callable[[str], None] | No
 def _store(store: Store, some: list[Reading], extractor: Extractor, tally: _Tally) -> None:
     """Store these together, or each alone when one of them holds what no store can keep."""
     try:
-        store.add(some, extractors=(extractor.name,), each=tally.added.append, batch=_BATCH)
+        store.add(some, extractors=names_of(extractor), each=tally.added.append, batch=_BATCH)
     except BadClaim as error:
         if len(some) == 1:
             tally.unread.append(Unread(some[0].article.source, f"{some[0].article.source}: {error}"))

@@ -10,6 +10,9 @@ from math import prod
 from ontology.records import Claim, End, Json, content_id
 from ontology.vocabulary import ontology
 
+AGREEMENT = 0.5
+"""How much a second reader's claim of the same edge in the same article counts beside the surest; see docs/decisions/llm-reader.md."""
+
 Key = tuple[str, str, str]
 """(subject id, relation, object id); the ends of a symmetric relation in order of id."""
 
@@ -112,11 +115,27 @@ def _outlet(claim: Claim) -> str:
 
 
 def _together(claims: list[Claim]) -> float:
-    """Noisy-or over the best claim of each outlet: two outlets that copy one another count as two, which overstates."""
-    best: dict[str, float] = {}
+    """Noisy-or over the surest article of each outlet: two outlets that copy one another count as two, which overstates."""
+    articles: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
-        best[_outlet(claim)] = max(best.get(_outlet(claim), 0.0), claim.confidence)
+        articles.setdefault((_outlet(claim), claim.article.id), []).append(claim)
+    best: dict[str, float] = {}
+    for (outlet, _), said in articles.items():
+        best[outlet] = max(best.get(outlet, 0.0), _agreed(said))
     return 1.0 - prod(1.0 - best[outlet] for outlet in sorted(best))
+
+
+def _agreed(claims: list[Claim]) -> float:
+    """How sure one article's claims make the edge: its surest reader's, and of each other reader that sees it too, its part.
+
+    Two readers of one text err together more often than two texts do: the second's word counts for ``AGREEMENT`` of itself.
+    """
+    readers: dict[str, float] = {}
+    for claim in claims:
+        reader = claim.extractor.partition("@")[0]
+        readers[reader] = max(readers.get(reader, 0.0), claim.confidence)
+    first, *others = sorted(readers.values(), reverse=True)
+    return 1.0 - (1.0 - first) * prod(1.0 - AGREEMENT * other for other in others)
 
 
 def _latest(claims: list[Claim], field: str) -> str | None:

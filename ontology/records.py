@@ -183,7 +183,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a reader said of an article that cannot even be written as a claim (a sentence that is not there…), in the reader's own words."""
+    """What a reader said of an article that cannot even be written as a claim (a sentence that is not there), in its own words."""
 
     article: ArticleRef
     said: str

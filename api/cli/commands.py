@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,16 @@ Json = Annotated[bool, Option("--json", help="Print JSON.")]
 Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
 Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
 Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
+Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model) or both.")]
+_PANEL = "Language model"
+_PLACES = "openai, anthropic, google, mistral, openrouter, ollama, vllm, llamacpp, or an address as https://host/v1"
+Model = Annotated[str | None, Option(rich_help_panel=_PANEL, help="Its name.")]
+Endpoint = Annotated[str | None, Option(rich_help_panel=_PANEL, help=f"Where it is asked: {_PLACES}.")]
+MaxTokens = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, help="Stop before more tokens are used.")]
+MaxCost = Annotated[float | None, Option(rich_help_panel=_PANEL, min=0, help="Stop before more US dollars are spent.")]
+Jobs = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, max=64, help="So many articles at once.")]
+SecondPass = Annotated[bool | None, Option("--second-pass", rich_help_panel=_PANEL, help="Ask about each doubtful claim once more.")]
+LlmConfig = Annotated[Path | None, Option(rich_help_panel=_PANEL, help="A TOML file of such settings (default: llm.toml in AIGRAPH_HOME).")]
 Rows = Annotated[int, Option("--limit", min=1, help="At most so many rows.")]
 
 
@@ -51,27 +62,77 @@ def _top(*, version: Annotated[bool, Option("--version", callback=_version, is_e
 
 
 @app.command()
-def ingest(*, paths: Paths, publisher: Publisher = None, date: Date = None, lang: Lang = None, json: Json = False) -> None:
+def ingest(
+    *,
+    paths: Paths,
+    publisher: Publisher = None,
+    date: Date = None,
+    lang: Lang = None,
+    json: Json = False,
+    reader: Reader = "rules",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    jobs: Jobs = None,
+    second_pass: SecondPass = None,
+    llm_config: LlmConfig = None,
+) -> None:
     """Read articles and store what they say. Reading the same article again changes nothing."""
+    from api.cli.models import reader_for
     from api.cli.reading import articles_at
     from api.cli.reading import ingest as run
-    from ingest.rules import rules_extractor
+    from api.model_settings import ModelOptions
 
+    given = ModelOptions(
+        model=model,
+        endpoint=endpoint,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        jobs=jobs,
+        second_pass=second_pass,
+        llm_config=llm_config,
+    )
     items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with _store() as store:
-        all_read = run(store, paths, items, extractor=rules_extractor(), as_json=json)
+    with reader_for(reader, given, items) as by, _store() as store:
+        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken)
     raise Exit(0 if all_read else 1)
 
 
 @app.command()
-def extract(*, paths: Paths, publisher: Publisher = None, date: Date = None, lang: Lang = None) -> None:
+def extract(
+    *,
+    paths: Paths,
+    publisher: Publisher = None,
+    date: Date = None,
+    lang: Lang = None,
+    reader: Reader = "rules",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    jobs: Jobs = None,
+    second_pass: SecondPass = None,
+    llm_config: LlmConfig = None,
+) -> None:
     """Print what articles say, one claim in JSON a line. Nothing is stored."""
+    from api.cli.models import reader_for
     from api.cli.reading import articles_at
     from api.cli.reading import extract as run
-    from ingest.rules import rules_extractor
+    from api.model_settings import ModelOptions
 
+    given = ModelOptions(
+        model=model,
+        endpoint=endpoint,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        jobs=jobs,
+        second_pass=second_pass,
+        llm_config=llm_config,
+    )
     items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    all_read = run(paths, items, extractor=rules_extractor())
+    with reader_for(reader, given, items) as by:
+        all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken)
     raise Exit(0 if all_read else 1)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -35,14 +36,23 @@ def articles_at(
         raise BadParameter(str(error)) from error
 
 
-def extract(paths: Sequence[str], items: Iterator[Article | Unread], *, extractor: Extractor) -> bool:
+def extract(
+    paths: Sequence[str],
+    items: Iterable[Article | Unread],
+    *,
+    extractor: Extractor,
+    jobs: int = 1,
+    taken: Callable[[], str] = str,
+) -> bool:
     """Print each claim of these items, which are those of the paths, as a line of JSON; say whether every source could be read."""
-    unread = refused = 0
-    with _progress(paths) as advance:
-        for item in readings(items, extractor):
+    refused = 0
+    unread: list[Unread] = []
+    with _progress(paths, taken) as advance:
+        for item in readings(items, extractor, jobs=jobs):
             if isinstance(item, Unread):
-                unread += 1
-                complain(_line(item))
+                unread.append(item)
+                if not _is_told(item, unread[:-1]):
+                    complain(_line(item))
                 advance(item.source)
                 continue
             refused += len(item.rejections)
@@ -51,15 +61,27 @@ def extract(paths: Sequence[str], items: Iterator[Article | Unread], *, extracto
             advance(item.article.source)
     if refused:
         complain(f"{refused} claims were refused by the check: 'aigraph ingest' counts the reasons")
-    return unread == 0
+    _complain_of_others(unread)
+    return not unread
 
 
-def ingest(store: Store, paths: Sequence[str], items: Iterator[Article | Unread], *, extractor: Extractor, as_json: bool) -> bool:
-    """Store what the articles say and print a report; say whether every source could be read."""
-    with _progress(paths) as advance:
-        report = ingest_items(store, items, extractor=extractor, on_item=advance)
-    for item in report.unread:
-        complain(_line(item))
+def ingest(
+    store: Store,
+    paths: Sequence[str],
+    items: Iterable[Article | Unread],
+    *,
+    extractor: Extractor,
+    as_json: bool,
+    jobs: int = 1,
+    taken: Callable[[], str] = str,
+) -> bool:
+    """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
+    with _progress(paths, taken) as advance:
+        report = ingest_items(store, items, extractor=extractor, on_item=advance, jobs=jobs)
+    for number, item in enumerate(report.unread):
+        if not _is_told(item, report.unread[:number]):
+            complain(_line(item))
+    _complain_of_others(report.unread)
     if as_json:
         print_json(asdict(report))
     else:
@@ -69,6 +91,18 @@ def ingest(store: Store, paths: Sequence[str], items: Iterator[Article | Unread]
 
 def _line(item: Unread) -> str:
     return item.reason if item.source in item.reason else f"{item.source}: {item.reason}"
+
+
+def _is_told(item: Unread, before: Sequence[Unread]) -> bool:
+    """Whether another source was left for the same reason: a model that answers nobody is told of once."""
+    return any(item.reason == other.reason and item.source != other.source for other in before)
+
+
+def _complain_of_others(unread: Sequence[Unread]) -> None:
+    """How many more were left for each reason that was told once."""
+    for reason, count in Counter(item.reason for item in unread).items():
+        if count > 1 and len({item.source for item in unread if item.reason == reason}) > 1:
+            complain(f"{count - 1} more articles were not read for the same reason: {reason}")
 
 
 def _tell(report: Report) -> None:
@@ -81,7 +115,7 @@ def _tell(report: Report) -> None:
 
 
 @contextmanager
-def _progress(paths: Sequence[str]) -> Iterator[Callable[[str], None]]:
+def _progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
     """One bar on standard error while a person looks at it; what it yields is told each source that is done."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -93,4 +127,4 @@ def _progress(paths: Sequence[str]) -> Iterator[Callable[[str], None]]:
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=sum(1 for _ in find_sources(paths)))
-        yield lambda source: bar.update(task, advance=1, description=escape(source[-60:]))
+        yield lambda source: bar.update(task, advance=1, description=escape(f"{taken()} {source[-60:]}".strip()))

@@ -70,9 +70,7 @@ def write_page(
     write_whole(path, [html_page(network, claims, title=title, lang=lang, positions=positions)])
 
 
-def html_page(
-    network: Network, claims: Iterable[Claim], *, title: str = "", lang: str = "en", positions: Positions | None = None
-) -> str:
+def html_page(network: Network, claims: Iterable[Claim], *, title: str = "", lang: str = "en", positions: Positions | None = None) -> str:
     """The page: the network drawn, and these claims in a table.
 
     ``positions`` are x and y in pixels by entity; without them a layout is computed, the same each time. Raises TooLargeToDraw above
@@ -83,20 +81,24 @@ def html_page(
     words = _words()[lang]
     nodes, edges = _drawn(network, positions or layout(network), lang)
     library, script, style = _library(), _inline("page.js"), _inline("page.css")
-    return _environment().from_string(_inline("page.html").text).render(
-        lang=lang,
-        words=words,
-        title=_visible(title or words["title"]),
-        nodes=nodes,
-        edges=edges,
-        options=_OPTIONS,
-        rows=[_row(claim, lang) for claim in claims],
-        legend=_legend(lang),
-        script_hashes=Markup(f"{library.hash} {script.hash}"),  # noqa: S704 - base64
-        style_hash=Markup(style.hash),  # noqa: S704 - base64
-        library=Markup(library.text),  # noqa: S704 - pyvis' own file
-        script=Markup(script.text),  # noqa: S704 - our file
-        style=Markup(style.text),  # noqa: S704 - our file
+    return (
+        _environment()
+        .from_string(_inline("page.html").text)
+        .render(
+            lang=lang,
+            words=words,
+            title=_visible(title or words["title"]),
+            nodes=nodes,
+            edges=edges,
+            options=_OPTIONS,
+            rows=[_row(claim, lang) for claim in claims],
+            legend=_legend(lang),
+            script_hashes=Markup(f"{library.hash} {script.hash}"),  # noqa: S704 - base64
+            style_hash=Markup(style.hash),  # noqa: S704 - base64
+            library=Markup(library.text),  # noqa: S704 - pyvis' own file
+            script=Markup(script.text),  # noqa: S704 - our file
+            style=Markup(style.text),  # noqa: S704 - our file
+        )
     )
 
 

@@ -24,9 +24,7 @@ def claim(store: Store, id_: str) -> FoundClaim | None:
     return next(iter(_found(store, claims)), None)
 
 
-def edge_claims(
-    store: Store, edge_id: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50
-) -> Page[FoundClaim]:
+def edge_claims(store: Store, edge_id: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
     """All claims behind the edge, the latest published first; empty when nobody knows the edge; raises BadCursor."""
     claims = claims_of_edges(store, [edge_id], as_of=as_of)
     page = page_of(claims, place=_by_date, cursor=cursor, limit=limit)

@@ -83,9 +83,7 @@ def claims_of_edges(store: Store, ids: Iterable[str], *, as_of: str | None = Non
 def edges_by_link(store: Store, links: Sequence[Link], *, as_of: str | None = None) -> list[Edge]:
     """The edges of these links, in their order."""
     if as_of is None:
-        rows = store.ask(
-            _EDGES.format(types=any_edge()), links=[{"id": k.id, "subject": k.subject, "object": k.object} for k in links]
-        )
+        rows = store.ask(_EDGES.format(types=any_edge()), links=[{"id": k.id, "subject": k.subject, "object": k.object} for k in links])
         edges = [edge_from_properties(row["r"]) for row in rows]
     else:
         edges = edges_of(claims_of_edges(store, [link.id for link in links], as_of=as_of))

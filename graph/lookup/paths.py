@@ -19,9 +19,7 @@ from graph.store import Store
 __all__ = ["paths"]
 
 
-def paths(
-    store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, filters: EdgeFilter = EVERYTHING
-) -> tuple[FoundPath, ...]:
+def paths(store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, filters: EdgeFilter = EVERYTHING) -> tuple[FoundPath, ...]:
     """At most ``k`` paths without loops of at most ``max_hops`` hops, the shortest first, then those with better-founded hops.
 
     Edges are followed both ways. Empty when there is none, an end is unknown, or both ends are the same.
@@ -102,9 +100,7 @@ def _distances(near: Mapping[str, list[str]], end: str) -> dict[str, int]:
     return distances
 
 
-def _with_evidence(
-    store: Store, walks: list[tuple[str, ...]], seen: Mapping[str, Link], filters: EdgeFilter
-) -> tuple[FoundPath, ...]:
+def _with_evidence(store: Store, walks: list[tuple[str, ...]], seen: Mapping[str, Link], filters: EdgeFilter) -> tuple[FoundPath, ...]:
     links: dict[frozenset[str], list[Link]] = {frozenset(pair): [] for walk in walks for pair in pairwise(walk)}
     for link in sorted(seen.values(), key=lambda link: link.rank):
         links.get(frozenset((link.subject, link.object)), []).append(link)

@@ -52,6 +52,8 @@ class Maker:
         """The claims of an answer about a part whose sentences have these numbers."""
         for item, reason in answer.broken:
             self._refuse(item, reason)
+        if not answer.whole:
+            self._refuse("(the rest of the answer)", "the model's answer was cut off: what it said until then was read")
         for said in answer.relations:
             if (found := self._claim(said, frozenset(allowed))) is not None:
                 yield found

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Again", "Endpoint"]
 
 _MOST_BYTES = 4_000_000
+_NOT_SENT = ("ConnectError", "ConnectTimeout", "UnsupportedProtocol", "ProxyError")
+"""Errors of the HTTP client after which nothing was sent."""
 _TRANSIENT = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529))
 _PARAMETERS = frozenset((400, 422))
 _REFUSALS = {
@@ -75,7 +77,9 @@ class Endpoint:
         except openai.APITimeoutError as error:
             raise Again(f"{self.url} did not answer within {self.timeout:g} seconds", paid=True) from error
         except openai.APIConnectionError as error:
-            raise Again(f"{self.url} cannot be reached, or dropped the connection ({_root(error)})", paid=True) from error
+            sent = type(error.__cause__).__name__ not in _NOT_SENT
+            happened = "dropped the connection" if sent else "cannot be reached"
+            raise Again(f"{self.url} {happened} ({_root(error)})", paid=sent) from error
         except openai.APIStatusError as error:
             raise self._failure(error) from error
         except openai.OpenAIError as error:

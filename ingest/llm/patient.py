@@ -20,7 +20,10 @@ _LONGEST_WAIT = 120.0
 
 @dataclass(slots=True)
 class Patient:
-    """Makes calls through ``once``; repeats what may pass. What is refused for good is refused for all that follow."""
+    """Makes calls through ``once``; repeats what may pass.
+
+    What is refused for good is refused for all that follow; after a server that failed to the last, the others get one try each.
+    """
 
     once: Callable[[Request], Reply]
     budget: Budget
@@ -28,25 +31,31 @@ class Patient:
     attempts: int = _ATTEMPTS
     pause: Callable[[int, str], float] = pause_of
     _refused: ModelRefused | None = None
+    _down: bool = False
 
     def __call__(self, request: Request) -> Reply:
         """The answer; raises ModelError."""
-        for attempt in range(1, self.attempts + 1):
+        attempts = 1 if self._down else self.attempts
+        for attempt in range(1, attempts + 1):
             if self._refused is not None:
                 raise ModelRefused(str(self._refused))
             if not self.pace.wait():
                 raise ModelUnreachable("reading was ended before it")
             try:
-                return self._made(request)
+                reply = self._made(request)
             except ModelRefused as error:
                 self._refused = error
                 raise
             except Again as failure:
                 wait = self.pause(attempt, request.key) if failure.after is None else failure.after
-                if attempt == self.attempts or wait > _LONGEST_WAIT:
-                    asked = f"; it asks to wait {wait:.0f} seconds" if wait > _LONGEST_WAIT else f", {attempt} times"
+                if attempt == attempts or wait > _LONGEST_WAIT:
+                    self._down = True
+                    asked = f"; it asks to wait {wait:.0f} seconds" if wait > _LONGEST_WAIT else ""
                     raise ModelUnreachable(f"{failure}{asked}") from failure
                 self.pace.hold(wait)
+            else:
+                self._down = False
+                return reply
         raise AssertionError("the last attempt returns or raises")
 
     def _made(self, request: Request) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from ingest.llm.lines import Line
 __all__ = ["speaking_lines"]
 
 _FILE = Path(__file__).parent.parent / "data" / "llm" / "screening.yaml"
-_LONGEST_ANNOUNCED = 5
+_LONGEST_LIST = 30
 
 
 def speaking_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -25,14 +25,15 @@ def speaking_lines(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line in lines if line.block in blocks | set(_announced(lines, blocks, announces)))
 
 
-def _announced(lines: Sequence[Line], blocks: Iterable[int], announces: re.Pattern[str]) -> Iterable[int]:
-    """The blocks behind one that ends in a colon: the next, and as many of a list."""
+def _announced(lines: Sequence[Line], blocks: Iterable[int], announces: re.Pattern[str]) -> Iterator[int]:
+    """The block behind one that ends in a colon, and the rest of its list."""
     last = {line.block: line for line in lines}
     for block in blocks:
-        at = block
-        while at in last and (announces.search(last[at].text) or (at > block and last[at].kind in {"item", "row"})):
-            at += 1
-            if at - block > _LONGEST_ANNOUNCED:
+        if not announces.search(last[block].text):
+            continue
+        yield block + 1
+        for at in range(block + 2, block + _LONGEST_LIST):
+            if at not in last or last[at].kind not in {"item", "row"} or last[at - 1].kind != last[at].kind:
                 break
             yield at
 

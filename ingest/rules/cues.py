@@ -31,7 +31,8 @@ def cues(pair: Pair, sentence: Sentence, lang: str, relation: str) -> set[str]:
     """The features of what is said of this pair, given the relation that holds it."""
     seen = {"always", f"relation:{relation}"}
     seen.update(_of_verbs(pair, sentence, lang))
-    seen |= {f"{relation}:{cue}" for cue in seen if cue.startswith("Tense:")}  # a post that was held has ended, a purchase that was made has not
+    # a post that was held has ended, a purchase that was made has not
+    seen |= {f"{relation}:{cue}" for cue in seen if cue.startswith("Tense:")}
     seen.update(_of_places(pair, sentence, lang))
     seen.update(_of_text(sentence, lang))
     return seen

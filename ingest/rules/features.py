@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from ingest.rules.clauses import is_passive
 from ingest.rules.frames import Instance
 from ingest.rules.grammar import Grammar
 from ingest.rules.mentions import Mention
 from ingest.rules.parse import Sentence
-from ingest.rules.slots import is_passive
 
 __all__ = ["Pair", "features", "pairs_of", "path_between"]
 

@@ -8,10 +8,11 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
+from ingest.rules.clauses import Slots
 from ingest.rules.grammar import Frame, Grammar
 from ingest.rules.mentions import Mention
 from ingest.rules.parse import Sentence
-from ingest.rules.slots import Slots, describes, names_of, slots_of
+from ingest.rules.slots import describes, names_of, slots_of
 from ontology.vocabulary import ontology
 
 __all__ = ["NEEDS", "Instance", "instances"]

@@ -10,13 +10,14 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from ingest.rules.clauses import role_of
 from ingest.rules.features import Pair
 from ingest.rules.frames import Instance
 from ingest.rules.grammar import Grammar, straight
 from ingest.rules.lexicon import lexicon
 from ingest.rules.mentions import NAME
 from ingest.rules.parse import Sentence
-from ingest.rules.slots import role_of, slots_of
+from ingest.rules.slots import slots_of
 from ontology.records import Json
 from ontology.vocabulary import ontology
 
@@ -29,6 +30,8 @@ _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _NUMBER = r"\d{1,3}(?:[\s.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _RANGE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d+)?(?:\s+\w{1,3}\s+|\s?[-–]\s?)$")
 _SMALLEST = 1000.0
+_SHORTEST = 3
+"""Letters: "per" takes it from someone only before a name; "per share" does not."""
 _LONGEST_PRODUCT = 6
 _ANY_WORD = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "NUM", "X"))
 _FARTHEST_AMOUNT = 90
@@ -57,7 +60,7 @@ def qualifiers(relation: str, pair: Pair, sentence: Sentence, found: Sequence[In
     if "event" in takes and relation not in ("works-for", "develops", "uses") and (event := _event(pair, sentence, grammar)):
         given["event"] = event
     given |= _dates(sentence, grammar)
-    speaker = _speaker(sentence, pair, grammar.lang)
+    speaker = _speaker(sentence, pair, grammar)
     return given | ({"said_by": speaker} if speaker else {})
 
 
@@ -102,7 +105,7 @@ def _monies(text: str, lang: str) -> Iterator[_Money]:
             factor = multipliers.get((found["multiplier"] or "").lower(), 1.0)
             amount = round(_number(found["number"], lang) * factor, 2)
             if amount >= _SMALLEST and not (factor == 1.0 and _YEAR.fullmatch(found["number"])):
-                yield _Money(found.start(), found.end(), amount, currencies[found["currency"].lower()])
+                yield _Money(found.start(), found.end(), amount, currencies[re.sub(r"\s", " ", found["currency"].lower())])
 
 
 @cache
@@ -119,7 +122,7 @@ def _money_patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[s
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
 def _number(text: str, lang: str) -> float:
@@ -204,10 +207,10 @@ def _dates(sentence: Sentence, grammar: Grammar) -> Json:
     return {"valid_to": years[0][0]} if not grammar.until.isdisjoint(before) else {}
 
 
-def _speaker(sentence: Sentence, pair: Pair, lang: str) -> str | None:
+def _speaker(sentence: Sentence, pair: Pair, grammar: Grammar) -> str | None:
     """Whom the sentence takes it from: the words behind "selon", "according to"."""
     lower = straight(sentence.text.lower())
-    for phrase in lexicon(lang).modality.get("reported_by", ()):
+    for phrase in lexicon(grammar.lang).modality.get("reported_by", ()):
         at = re.search(rf"(?<!\w){re.escape(straight(phrase))}\s+", lower)
         if at is None:
             continue
@@ -215,7 +218,9 @@ def _speaker(sentence: Sentence, pair: Pair, lang: str) -> str | None:
         named = next((m for m in sentence.mentions if m.kind == NAME and place <= m.start <= place + 4), None)
         if named is not None:
             return None if named in (pair.first, pair.second) else named.name
-        return _until_pause(sentence.text[at.end() :])
+        words = _until_pause(sentence.text[at.end() :])
+        unnamed = len(phrase) > _SHORTEST and words and words.split()[0].lower() not in grammar.relatives
+        return words if unnamed else None
     return None
 
 

@@ -11,165 +11,24 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ingest.rules.clauses import DEEPEST, Slots, antecedent_of, case_of, complements_of, is_possessive, role_of, verb_slots
 from ingest.rules.grammar import Grammar
 from ingest.rules.mentions import Mention
 from ingest.rules.parse import Sentence
 
-__all__ = ["Slots", "describes", "is_passive", "names_of", "slots_of", "subjects"]
+__all__ = ["describes", "names_of", "slots_of"]
 
-Slots = dict[str, list[Token]]
 _NOUNS = ("NOUN", "PROPN", "ADJ", "PRON", "NUM", "X", "SYM")
-_DEEPEST = 6
 
 
 def slots_of(token: Token, sentence: Sentence, grammar: Grammar) -> Slots:
     """The filled slots of a word, a verb's or a noun's."""
-    return _noun_slots(token, sentence, grammar) if describes(token) else _verb_slots(token, grammar)
+    return _noun_slots(token, sentence, grammar) if describes(token) else verb_slots(token, grammar)
 
 
 def describes(token: Token) -> bool:
     """Whether the word is taken as a noun."""
     return token.pos_ not in ("VERB", "AUX")
-
-
-def role_of(token: Token, grammar: Grammar) -> str:
-    """What the token is to its head, in our words."""
-    return grammar.labels.get(token.dep_, token.dep_)
-
-
-# ---------------------------------------------------------------- verbs
-
-
-def is_passive(verb: Token, grammar: Grammar) -> bool:
-    """Whether the verb's subject is what the deed is done to."""
-    roles = {role_of(child, grammar) for child in verb.children}
-    if "passive" in roles:
-        return True
-    if any(role_of(child, grammar) == "aux" and child.lemma_.lower() in grammar.active for child in verb.children):
-        return False  # "X n'a pas racheté Y", whose subject the parser may still call passive
-    bare = roles.isdisjoint(("aux", "subject", "object"))
-    return "passive-subject" in roles or (bare and _is_past_participle(verb) and role_of(verb, grammar) not in ("root", "conj"))
-
-
-def _is_past_participle(verb: Token) -> bool:
-    return verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
-
-
-def _verb_slots(verb: Token, grammar: Grammar) -> Slots:
-    slots: Slots = {}
-    passive = is_passive(verb, grammar)
-    for child in verb.children:
-        for slot, token in _argument(child, passive, grammar):
-            slots.setdefault(slot, []).append(token)
-    if passive and not slots.get("obj"):
-        slots["obj"] = subjects(verb, grammar)
-    elif not passive and not slots.get("subj"):
-        slots["subj"] = subjects(verb, grammar)
-    if role_of(verb, grammar) == "relative" and not passive and not slots.get("obj") and not _has_relative(verb, grammar):
-        slots["obj"] = [verb.head]
-    return {slot: tokens for slot, tokens in slots.items() if tokens}
-
-
-def _has_relative(verb: Token, grammar: Grammar) -> bool:
-    return any(child.lower_ in grammar.relatives | grammar.relative_objects for child in verb.subtree if child.i < verb.i)
-
-
-def _argument(child: Token, passive: bool, grammar: Grammar) -> Iterator[tuple[str, Token]]:  # noqa: FBT001 - the voice
-    role = role_of(child, grammar)
-    if role in ("subject", "passive-subject"):
-        yield ("obj" if passive else "subj"), _antecedent(child, grammar)
-    elif role == "object":
-        yield "obj", _antecedent(child, grammar)
-    elif role == "indirect" and child.pos_ != "ADP":
-        yield "iobj", child
-    elif role == "agent":
-        yield from (("subj", token) for token in _complements(child, grammar))
-    elif role in ("oblique", "preposition", "modifier", "indirect"):
-        for token in _complements(child, grammar):
-            if case := _case(child, grammar):
-                yield ("subj" if passive and case in grammar.by else f"p:{case}"), _antecedent(token, grammar)
-            elif token.pos_ == "PROPN" and token.i > token.head.i and not passive:
-                yield "obj", token  # a name after its verb, with nothing in between, is what the deed is done to
-
-
-def _antecedent(token: Token, grammar: Grammar) -> Token:
-    """What a relative pronoun stands for."""
-    if token.lower_ not in grammar.relatives | grammar.relative_objects:
-        return token
-    verb = token
-    for _ in range(_DEEPEST):
-        if role_of(verb, grammar) == "relative":
-            return verb.head
-        verb = verb.head
-    return token
-
-
-def _complements(token: Token, grammar: Grammar) -> list[Token]:
-    """The noun of a prepositional phrase, wherever the parser hangs it."""
-    if token.pos_ in ("ADP", "SCONJ") or role_of(token, grammar) == "preposition":
-        inner = [c for c in token.children if role_of(c, grammar) in ("complement", "object", "conj", "oblique")]
-        return [t for c in inner for t in (_complements(c, grammar) if c.pos_ == "ADP" else [c])]
-    return [token]
-
-
-def _case(token: Token, grammar: Grammar) -> str:
-    """The preposition of a phrase, as the grammar spells it; empty when there is none."""
-    if role_of(token, grammar) == "preposition" or token.pos_ == "ADP":
-        deeper = next((c for c in token.children if c.pos_ == "ADP" and role_of(c, grammar) == "preposition"), None)
-        own = grammar.prepositions.get(token.lower_, token.lower_)
-        return own if deeper is None else grammar.prepositions.get(deeper.lower_, deeper.lower_)
-    cases = [c for c in token.children if role_of(c, grammar) == "case" and c.i < token.i]
-    return grammar.prepositions.get(cases[0].lower_, cases[0].lower_) if cases else ""
-
-
-def subjects(verb: Token, grammar: Grammar, depth: int = 0) -> list[Token]:
-    """Who does it: the verb's own subject, or the one that it shares with the clause or noun it depends on."""
-    own = [_antecedent(c, grammar) for c in verb.children if role_of(c, grammar) in ("subject", "passive-subject")]
-    if own or depth > _DEEPEST:
-        return own
-    role, head = role_of(verb, grammar), verb.head
-    if role == "conj":
-        return subjects(head, grammar, depth + 1) if head.pos_ in ("VERB", "AUX") else _attached(verb, head, grammar, depth)
-    if role in ("relative", "participle"):
-        return _attached(verb, head, grammar, depth)
-    if role in ("open", "adverbial", "clause", "aux", "complement", "oblique", "modifier") and head is not verb:
-        if head.pos_ == "ADP":
-            head = head.head
-        return _controller(head, grammar, depth)
-    return []
-
-
-def _attached(verb: Token, noun: Token, grammar: Grammar, depth: int) -> list[Token]:
-    """The subject of a participle or infinitive that hangs on a noun: the noun, or for an infinitive whose deed the noun is."""
-    if "Inf" in verb.morph.get("VerbForm", []) or any(c.lower_ in grammar.infinitives for c in verb.children):
-        return _doer(noun, grammar, depth)
-    return [noun]
-
-
-def _controller(head: Token, grammar: Grammar, depth: int) -> list[Token]:
-    if head.pos_ in ("VERB", "AUX"):
-        slots = [c for c in head.children if role_of(c, grammar) in ("object", "indirect")]
-        if head.lemma_.lower() in grammar.object_control and slots:
-            return slots
-        return subjects(head, grammar, depth + 1)
-    return _doer(head, grammar, depth)
-
-
-def _doer(noun: Token, grammar: Grammar, depth: int) -> list[Token]:
-    """Whose project, plan or refusal it is."""
-    of = [c for c in noun.children if role_of(c, grammar) == "poss" or _is_possessive(c, grammar)]
-    if of:
-        return of
-    if noun.head is not noun and noun.head.pos_ in ("VERB", "AUX"):
-        return subjects(noun.head, grammar, depth + 1)
-    return [t for c in noun.children if _case(c, grammar) in grammar.by | grammar.of for t in _complements(c, grammar)]
-
-
-# ---------------------------------------------------------------- nouns
-
-
-def _is_possessive(token: Token, grammar: Grammar) -> bool:
-    return token.lower_ in grammar.possessives
 
 
 def _noun_slots(noun: Token, sentence: Sentence, grammar: Grammar, depth: int = 0) -> Slots:
@@ -186,16 +45,16 @@ def _noun_slots(noun: Token, sentence: Sentence, grammar: Grammar, depth: int = 
 def _noun_argument(child: Token, sentence: Sentence, grammar: Grammar) -> Iterator[tuple[str, Token]]:
     role = role_of(child, grammar)
     named = child.i in sentence.heads
-    if _is_possessive(child, grammar) or role == "poss":
+    if is_possessive(child, grammar) or role == "poss":
         yield "poss", child
-    elif (case := _case(child, grammar)) and role in ("modifier", "oblique", "preposition", "agent", "case", "apposition", "conj"):
-        yield from ((f"p:{case}", token) for token in _complements(child, grammar))
+    elif (case := case_of(child, grammar)) and role in ("modifier", "oblique", "preposition", "agent", "case", "apposition", "conj"):
+        yield from ((f"p:{case}", token) for token in complements_of(child, grammar))
     elif role == "compound":
         yield "comp", child
     elif _is_apposed(child, sentence, grammar) or (role in ("flat", "modifier", "adjective") and named):
         yield "is", child
     elif role == "subject" and any(role_of(c, grammar) == "copula" for c in child.head.children):
-        yield "is", _antecedent(child, grammar)
+        yield "is", antecedent_of(child, grammar)
 
 
 def _is_apposed(token: Token, sentence: Sentence, grammar: Grammar) -> bool:
@@ -233,7 +92,7 @@ def _described(noun: Token, sentence: Sentence, grammar: Grammar) -> Iterator[To
     role, head = role_of(noun, grammar), noun.head
     if head is noun:
         return
-    bare = role == "modifier" and not _case(noun, grammar) and head.i in sentence.heads
+    bare = role == "modifier" and not case_of(noun, grammar) and head.i in sentence.heads
     if bare or role in ("flat", "compound", "adjective", "relative") or _is_apposed(noun, sentence, grammar):
         yield head
     elif role == "attribute" and head.pos_ in ("VERB", "AUX"):
@@ -245,7 +104,7 @@ def _described(noun: Token, sentence: Sentence, grammar: Grammar) -> Iterator[To
 
 
 def _attributed(verb: Token, grammar: Grammar, leave: Token | None = None) -> list[Token]:
-    slots = _verb_slots(verb, grammar)
+    slots = verb_slots(verb, grammar)
     objects = [t for t in slots.get("obj", ()) if t is not leave and t.pos_ in ("PROPN", "PRON", "NOUN")]
     return objects if objects and leave is not None else [t for t in slots.get("subj", slots.get("obj", [])) if t is not leave]
 
@@ -259,7 +118,7 @@ def _from_governor(noun: Token, slots: Slots, grammar: Grammar) -> None:
         role, verb = role_of(verb, grammar), verb.head
     if verb.pos_ not in ("VERB", "AUX") or verb is noun:
         return
-    own = _verb_slots(verb, grammar)
+    own = verb_slots(verb, grammar)
     slots.setdefault("ctl", []).extend(t for t in own.get("subj", ()) if t is not noun)
     if role in ("object", "passive-subject"):
         for slot, tokens in own.items():
@@ -299,13 +158,13 @@ def names_of(token: Token, sentence: Sentence, grammar: Grammar, depth: int = 0)
     found: list[Mention] = []
     transparent = token.lemma_.lower() in grammar.transparent
     for child in token.children:
-        role, case = role_of(child, grammar), _case(child, grammar)
+        role, case = role_of(child, grammar), case_of(child, grammar)
         beside = role == "flat" or _is_apposed(child, sentence, grammar) or (role == "modifier" and not case and child.i in sentence.heads)
         inside = case in grammar.examples or (transparent and (case in grammar.of or role in ("poss", "compound")))
         if beside:
             found += names_of(child, sentence, grammar, depth + 1)
         elif inside:
-            found += [m for t in _complements(child, grammar) for m in names_of(t, sentence, grammar, depth + 1)]
+            found += [m for t in complements_of(child, grammar) for m in names_of(t, sentence, grammar, depth + 1)]
         elif role == "conj" and depth < 2:  # noqa: PLR2004 - the same
             found += names_of(child, sentence, grammar, depth + 1)
     return found
@@ -313,7 +172,7 @@ def names_of(token: Token, sentence: Sentence, grammar: Grammar, depth: int = 0)
 
 def _with_listed(token: Token, mention: Mention, sentence: Sentence, grammar: Grammar, depth: int) -> list[Mention]:
     found = list(sentence.groups.get(mention, (mention,)))
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         return found
     for child in token.children:
         if role_of(child, grammar) == "conj" and describes(child):

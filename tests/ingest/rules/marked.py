@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from ingest.rules.features import Pair, pairs_of
 from ingest.rules.frames import Instance, instances
-from ingest.rules.grammar import Grammar, grammar
+from ingest.rules.grammar import grammar
 from ingest.rules.mentions import NAME, PHRASE, PRONOUN, Mention
 from ingest.rules.parse import Sentence, parsed
 from ingest.rules.reader import language_model
@@ -45,8 +47,9 @@ def sentence(marked: str, lang: str) -> Sentence:
     return found
 
 
-def found_in(one: Sentence, words: Grammar) -> tuple[Instance, ...]:
-    return tuple(instances(one, words))
+def word(one: Sentence, form: str) -> Token:
+    """The first token of this form."""
+    return next(token for token in one.doc if token.text == form)
 
 
 def said(marked: str, lang: str) -> set[tuple[str, str, str]]:

@@ -75,7 +75,10 @@ ENGLISH: dict[str, set[Statement]] = {
         ("DeepMind", "develops", "AlphaFold"),
     },
     "[Lucid|C], a customer of [Nvidia|C], protested.": {("Nvidia", "supplies", "Lucid")},
-    "[Sam Altman|P], co-founder and CEO of [OpenAI|C], spoke.": {("Sam Altman", "founded", "OpenAI"), ("Sam Altman", "works-for", "OpenAI")},
+    "[Sam Altman|P], co-founder and CEO of [OpenAI|C], spoke.": {
+        ("Sam Altman", "founded", "OpenAI"),
+        ("Sam Altman", "works-for", "OpenAI"),
+    },
     "[Nvidia|C] CEO [Jensen Huang|P] spoke in Paris.": {("Jensen Huang", "works-for", "Nvidia")},
     "[Jane Doe|P] ([Nvidia|C]) spoke.": {("Jane Doe", "works-for", "Nvidia")},
 }

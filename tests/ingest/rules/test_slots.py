@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Token
 
 from ingest.rules.grammar import grammar
-from ingest.rules.parse import Sentence
-from ingest.rules.slots import describes, is_passive, names_of, slots_of, subjects
-from tests.ingest.rules.marked import sentence
-
-
-def word(one: Sentence, form: str) -> Token:
-    """The first token of this form."""
-    return next(token for token in one.doc if token.text == form)
+from ingest.rules.slots import describes, names_of, slots_of
+from tests.ingest.rules.marked import sentence, word
 
 
 def filled(marked: str, lang: str, form: str) -> dict[str, list[str]]:
@@ -22,24 +15,6 @@ def filled(marked: str, lang: str, form: str) -> dict[str, list[str]]:
     slots = slots_of(word(one, form), one, words)
     named = {slot: [m.name for token in tokens for m in names_of(token, one, words)] for slot, tokens in slots.items()}
     return {slot: names for slot, names in named.items() if names}
-
-
-@pytest.mark.parametrize(
-    ("lang", "marked", "verb", "passive"),
-    [
-        ("fr", "[Nvidia|C] a racheté [Arm|C].", "racheté", False),
-        ("fr", "[Nvidia|C] n’a pas racheté [Arm|C] et n’a aucune intention de le faire.", "racheté", False),
-        ("fr", "[Nvidia|C] rachète [Arm|C].", "rachète", False),
-        ("fr", "[Arm|C] a été rachetée par [Nvidia|C].", "rachetée", True),
-        ("fr", "[Arm|C] est rachetée par [Nvidia|C].", "rachetée", True),
-        ("fr", "[Arm|C], rachetée par [Nvidia|C], grandit.", "rachetée", True),
-        ("en", "[Nvidia|C] has acquired [Arm|C].", "acquired", False),
-        ("en", "[Arm|C] was acquired by [Nvidia|C].", "acquired", True),
-        ("en", "[Arm|C], acquired by [Nvidia|C] in May, is growing.", "acquired", True),
-    ],
-)
-def test_the_voice_of_a_verb_is_told(lang: str, marked: str, verb: str, *, passive: bool) -> None:
-    assert is_passive(word(sentence(marked, lang), verb), grammar(lang)) is passive
 
 
 @pytest.mark.parametrize(
@@ -123,13 +98,6 @@ def test_a_possessive_before_a_noun_and_a_name_is_the_nouns() -> None:
 def test_a_token_stands_for_the_names_in_beside_or_listed_with_it(lang: str, marked: str, form: str, names: list[str]) -> None:
     one = sentence(marked, lang)
     assert [m.name for m in names_of(word(one, form), one, grammar(lang))] == names
-
-
-def test_a_verb_without_a_subject_shares_that_of_what_it_hangs_on() -> None:
-    words = grammar("en")
-    for verb, doer in (("asked", "Meta"), ("promised", "OpenAI")):
-        one = sentence(f"[OpenAI|C] {verb} [Meta|C] to buy [Arm|C].", "en")
-        assert [m.name for token in subjects(word(one, "buy"), words) for m in names_of(token, one, words)] == [doer]
 
 
 def test_nouns_describe_and_verbs_do_not() -> None:

@@ -1,0 +1,76 @@
+"""Which reader a command reads with; for a model, what is said before the first call and after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from api.cli.output import complain
+from api.errors import BadParameter
+from api.model_settings import ModelOptions, model_settings
+from api.settings import Settings
+from ingest.extract import Extractor
+from ingest.llm.both import BothReaders, OneAtATime
+from ingest.llm.cost import Estimate
+from ingest.llm.opening import Opened, opened
+from ingest.rules import rules_extractor
+from ingest.sources import Unread
+from ontology.records import Article
+
+__all__ = ["READERS", "Reader", "reader_for"]
+
+READERS = ("rules", "llm", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An extractor with the articles for it, how many it reads at once, and the model behind it if there is one."""
+
+    extractor: Extractor
+    items: Iterable[Article | Unread]
+    jobs: int = 1
+    model: Opened | None = field(default=None, repr=False)
+
+    def taken(self) -> str:
+        """What was used so far: ``12 calls, 34567 tokens, $0.12``; empty when nothing is paid for."""
+        if self.model is None:
+            return ""
+        used, money = self.model.budget.used, self.model.budget.money
+        return f"{used.calls} calls, {used.tokens} tokens" + ("" if money is None else f", ${money:.4f}")
+
+
+@contextmanager
+def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread]) -> Iterator[Reader]:
+    """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
+    if kind not in READERS:
+        raise BadParameter(f"--reader is {kind!r}: expected {', '.join(READERS)}")
+    if kind == "rules":
+        if given := [name for name in ModelOptions.__slots__ if getattr(options, name) is not None]:
+            raise BadParameter(f"--{given[0].replace('_', '-')} goes with --reader llm or both: the offline reader asks no model")
+        yield Reader(rules_extractor(), items)
+        return
+    settings = model_settings(options, home=Settings.read().home)
+    offline = OneAtATime(rules_extractor())
+    model = opened(settings, witness=offline)
+    extractor = BothReaders(model.reader, offline) if kind == "both" else model.reader
+    whole = list(items)
+    reader = Reader(extractor, whole, settings.jobs, model)
+    articles = [item for item in whole if isinstance(item, Article)]
+    complain(_announcement(model, model.estimate(articles), len(articles)))
+    try:
+        yield reader
+    finally:
+        model.close()
+        complain(f"{settings.model}: {reader.taken()} used")
+
+
+def _announcement(model: Opened, expected: Estimate, articles: int) -> str:
+    settings = model.settings
+    where = "on this machine" if settings.is_local else "over the network"
+    if not expected.calls:
+        return f"{settings.model}: all answers for {articles} articles are kept from before, nothing is sent"
+    cost = "its price is not known" if expected.money is None else f"about ${expected.money:.4f}"
+    tokens = f"about {expected.usage.read} tokens to read and {expected.usage.written} to write"
+    goes = f"the text of {articles} articles goes to {settings.url} ({where}), model {settings.model}"
+    return f"{goes}: {expected.calls} calls, {tokens}, {cost}"
