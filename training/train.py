@@ -11,6 +11,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from ingest.rules.judge import BACK, FORTH, MODEL, SYMMETRIC
 from ontology.vocabulary import ontology
+from training.calibrate import calibrated
 from training.examples import Example, article_examples, is_set_aside, read_sentences, sentence_examples
 
 HERE = Path(__file__).parent
@@ -123,7 +125,7 @@ def trained(examples: Sequence[Example], *, strength: float = 0.3, status_streng
     """All three tables."""
     terms = ontology()
     return (
-        relation_table(examples, strength)
+        calibrated(examples, partial(relation_table, strength=strength))
         | status_table(examples, "certainty", tuple(terms.certainties), status_strength)
         | status_table(examples, "phase", tuple(terms.phases), status_strength)
     )

@@ -28,7 +28,7 @@ from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 __all__ = ["NAME_AND_VERSION", "RulesExtractor", "language_model"]
 
 NAME_AND_VERSION = "rules@1"
-_LEAST = 0.5
+_LEAST = 0.4
 """A claim below this probability is not made."""
 
 
