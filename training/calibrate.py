@@ -34,7 +34,10 @@ def calibrated(examples: Sequence[Example], train: Callable[[Sequence[Example]],
     platt = LogisticRegression(C=1e6, solver="lbfgs").fit(scores.reshape(-1, 1), truth, sample_weight=counts)
     slope, intercept = float(platt.coef_[0][0]), float(platt.intercept_[0])
     weights, bias = (np.asarray(whole[f"relations_{part}"], dtype=np.float64) for part in ("weights", "bias"))
-    put_right = {"relations_weights": (weights * slope).astype(np.float16), "relations_bias": (bias * slope + intercept).astype(np.float32)}
+    put_right: Table = {
+        "relations_weights": (weights * slope).astype(np.float16),
+        "relations_bias": (bias * slope + intercept).astype(np.float32),
+    }
     return whole | put_right
 
 
