@@ -45,6 +45,8 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         source.SourceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
+        source.ModelUnusable: HTTPStatus.INTERNAL_SERVER_ERROR,
+        source.CatalogueError: HTTPStatus.INTERNAL_SERVER_ERROR,
         model.ModelError: HTTPStatus.BAD_GATEWAY,
         model.ModelUnreachable: HTTPStatus.BAD_GATEWAY,
         model.ModelRefused: HTTPStatus.BAD_GATEWAY,

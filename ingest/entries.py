@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
+from ingest.errors import CatalogueError
 from ingest.spelling import key_of
-from ontology.errors import AigraphError
 from ontology.records import slug
 from ontology.vocabulary import ontology
 
@@ -22,10 +22,6 @@ _FIELDS = frozenset({*_LISTS, "common", "phrases", "adjective", "also", "family"
 _HEADS = frozenset({"type", "seats", "names", "versions", "countries", "states", "entries"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ELIDED = re.compile(r"\bde (?=[aeiouyhàâéèêëîïôœ])", re.IGNORECASE)
-
-
-class CatalogueError(AigraphError):
-    """A file of the catalogue says something that cannot be read, or contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""Everything that can be wrong with a source.
+"""Everything that can be wrong with a source, the catalogue, or a model of the user's own.
 
 ::
 
     AigraphError                (ontology.errors)
+    ├── CatalogueError          a file of the catalogue cannot be read
+    ├── ModelUnusable           a model of the user's own, or what tells its labels, cannot be loaded
     └── SourceError
         ├── SourceMissing       nothing is there
         ├── SourceEmpty         there is something, but no article in it
@@ -17,7 +19,16 @@ from __future__ import annotations
 
 from ontology.errors import AigraphError
 
-__all__ = ["SourceEmpty", "SourceError", "SourceMissing", "SourceProtected", "SourceTooLarge", "SourceUnreadable"]
+__all__ = [
+    "CatalogueError",
+    "ModelUnusable",
+    "SourceEmpty",
+    "SourceError",
+    "SourceMissing",
+    "SourceProtected",
+    "SourceTooLarge",
+    "SourceUnreadable",
+]
 
 
 class SourceError(AigraphError):
@@ -42,3 +53,11 @@ class SourceUnreadable(SourceError):
 
 class SourceProtected(SourceError):
     """A file can be read with a password only."""
+
+
+class ModelUnusable(AigraphError):
+    """A model of the user's own cannot be loaded, or its labels mean nothing here."""
+
+
+class CatalogueError(AigraphError):
+    """A file of the catalogue says something that cannot be read, or contradicts itself."""

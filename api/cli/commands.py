@@ -28,10 +28,10 @@ Json = Annotated[bool, Option("--json", help="Print JSON.")]
 Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
 Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
 Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
-Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model) or both.")]
+Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model), both, or local (a classifier of your own).")]
 _PANEL = "Language model"
 _PLACES = "openai, anthropic, google, mistral, openrouter, ollama, vllm, llamacpp, or an address as https://host/v1"
-Model = Annotated[str | None, Option(rich_help_panel=_PANEL, help="Its name.")]
+Model = Annotated[str | None, Option(rich_help_panel=_PANEL, help="Its name; for local, its folder.")]
 Endpoint = Annotated[str | None, Option(rich_help_panel=_PANEL, help=f"Where it is asked: {_PLACES}.")]
 MaxTokens = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, help="Stop before more tokens are used.")]
 MaxCost = Annotated[float | None, Option(rich_help_panel=_PANEL, min=0, help="Stop before more US dollars are spent.")]

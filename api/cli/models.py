@@ -20,7 +20,7 @@ from ontology.records import Article
 
 __all__ = ["READERS", "Reader", "reader_for"]
 
-READERS = ("rules", "llm", "both")
+READERS = ("rules", "llm", "both", "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
             raise BadParameter(f"--{given[0].replace('_', '-')} goes with --reader llm or both: the offline reader asks no model")
         yield Reader(rules_extractor(), items)
         return
+    if kind == "local":
+        yield Reader(_local(options), items)
+        return
     settings = model_settings(options, home=Settings.read().home)
     offline = OneAtATime(rules_extractor())
     model = opened(settings, witness=offline)
@@ -63,6 +66,14 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     finally:
         model.close()
         complain(f"{settings.model}: {reader.taken()} used")
+
+
+def _local(options: ModelOptions) -> Extractor:
+    from ingest.local.reader import local_reader  # noqa: PLC0415 - seldom asked for
+
+    if not options.model:
+        raise BadParameter("--reader local needs --model: a folder with a classifier and its aigraph.json")
+    return local_reader(options.model)
 
 
 def _announcement(model: Opened, expected: Estimate, articles: int) -> str:

@@ -6,9 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from ingest.extract import Extractor
-from ingest.llm.lines import lines_of
 from ingest.llm.reader import rests_on_barred
-from ingest.llm.screening import speaking_lines
 from ingest.llm.text import Text
 from ontology.records import Article, Reading, Rejection
 
@@ -57,8 +55,7 @@ class BothReaders:
         """The claims of both."""
         by_model = self.model(article)
         offline = self.offline(article)
-        lines = lines_of(article)
-        text = Text(article, lines, speaking_lines(lines))
+        text = Text.of(article)
         kept = tuple(claim for claim in offline.claims if not rests_on_barred(claim, text))
         barred = tuple(Rejection(c, ("it rests on a sentence that speaks to the model",)) for c in offline.claims if c not in kept)
         return Reading(article, (*kept, *by_model.claims), (*offline.rejections, *barred, *by_model.rejections))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,8 @@ class Endpoint:
     answer_tokens: int = 16_000
     forms: Forms = field(default_factory=Forms)
     _client: OpenAI | None = field(default=None, repr=False)
+    _busy: int = field(default=0, repr=False)
+    _idle: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
     def __call__(self, request: Request) -> Reply:
         """The answer; raises Again for what may pass, ModelError for what does not."""
@@ -65,12 +68,30 @@ class Endpoint:
                 if not self.forms.without(form, str(refusal)):
                     raise ModelError(f"{self.url} turns the request down (400): {refusal}") from refusal
 
+    def close(self) -> None:
+        """Close the connections once no call is under way: an answer that is being written is paid for."""
+        with self._idle:
+            self._idle.wait_for(lambda: not self._busy, timeout=self.timeout)
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
     def _sent(self, arguments: Mapping[str, Any]) -> bytes:
+        with self._idle:
+            client = self._client = self._client or self._made()
+            self._busy += 1
+        try:
+            return self._called(client, arguments)
+        finally:
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
+
+    def _called(self, client: OpenAI, arguments: Mapping[str, Any]) -> bytes:
         import openai  # noqa: PLC0415 - most commands ask no model
 
-        self._client = self._client or self._made()
         deadline = time.monotonic() + self.timeout
-        call: Any = self._client.chat.completions.with_streaming_response.create
+        call: Any = client.chat.completions.with_streaming_response.create
         try:
             with call(**arguments) as response:
                 return self._read(response, deadline)

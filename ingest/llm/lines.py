@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
-from sentencex import segment
-
 from ingest.language import language_of
 from ingest.prose import Block, blocks
+from ingest.sentences import sentences_of
 from ontology.records import Article
 
 __all__ = ["Line", "lines_of"]
@@ -17,9 +15,6 @@ __all__ = ["Line", "lines_of"]
 _LONGEST = 1500
 """A longer sentence is cut at white space: tables without full stops, or texts that are no prose."""
 _NO_WORDS = ("Cc", "Cf", "Cs", "Co", "Cn")
-_SPACE = re.compile(r"\s")
-_OPEN_END = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Ms|Dr|St|Inc|Corp|Co|Ltd|vs|No|no|art|env|cf|Jr|Sr|Pr|Nr|[A-Z])\.|^\W*)\s*$")
-"""An end of a sentence that is none: behind an abbreviation or an initial, or before any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +45,7 @@ def lines_of(article: Article) -> tuple[Line, ...]:
 
 
 def _spans(block: Block, lang: str) -> list[tuple[int, int]]:
-    """The sentences of a block, none of bare white space; where one ends too early it goes on."""
-    text = _SPACE.sub(" ", block.text)  # sentencex 1.0 panics at "A." before a no-break space
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for piece in segment(lang, text):
-        start, at = at, at + len(piece)
-        if spans and _OPEN_END.search(text[slice(*spans[-1])]):
-            spans[-1] = (spans[-1][0], at)
-        else:
-            spans.append((start, at))
-    whole = [_bare(text, *span) for span in spans]
-    return [piece for span in whole if span[0] < span[1] for piece in _cut(text, *span)]
-
-
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    return [piece for span in sentences_of(block.text, lang) for piece in _cut(block.text, *span)]
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -76,7 +55,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
         space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
         at = space if space > 0 else start + _LONGEST
         found.append((start, at))
-        start = _bare(text, at, end)[0]
+        start = at + len(text[at:end]) - len(text[at:end].lstrip())
     return [*found, (start, end)]
 
 

@@ -15,7 +15,6 @@ from ingest.llm.patient import Patient
 from ingest.llm.reader import ModelReader, requests_of
 from ingest.llm.schema import verdict_schema
 from ingest.llm.settings import ModelSettings
-from ingest.llm.wait import Pace
 from ontology.records import Article
 
 __all__ = ["Opened", "opened"]
@@ -27,7 +26,8 @@ class Opened:
 
     reader: ModelReader
     budget: Budget
-    pace: Pace
+    endpoint: Endpoint
+    patient: Patient
     kept: Kept
     settings: ModelSettings
 
@@ -38,17 +38,18 @@ class Opened:
         return estimate(needed, self.settings.price)
 
     def close(self) -> None:
-        """Wait for nothing any more; a call that is under way is left to end, so that its answer is kept."""
-        self.pace.stop.set()
+        """Make no more calls; one that is under way is left to end, so that its answer is kept."""
+        self.patient.pace.stop.set()
+        self.endpoint.close()
 
 
 def opened(settings: ModelSettings, *, witness: Extractor | None = None) -> Opened:
     """The reader of these settings; nothing is sent before its first article."""
     budget = Budget(settings.answer_tokens, settings.price, settings.max_tokens, settings.max_cost)
     endpoint = Endpoint(settings.url, settings.key, settings.timeout, settings.answer_tokens)
-    pace = Pace()
-    kept = Kept(Patient(endpoint, budget, pace), settings.answers, _usable)
-    return Opened(ModelReader(kept, settings.model, settings.second_pass, witness), budget, pace, kept, settings)
+    patient = Patient(endpoint, budget)
+    kept = Kept(patient, settings.answers, _usable)
+    return Opened(ModelReader(kept, settings.model, settings.second_pass, witness), budget, endpoint, patient, kept, settings)
 
 
 def _usable(request: Request, text: str) -> bool:

@@ -24,6 +24,7 @@ class Part:
 
 def parts_of(lines: Sequence[Line], *, size: int = PART, overlap: int = _OVERLAP) -> tuple[Part, ...]:
     """The parts, each of at most ``size`` characters (or one sentence) with up to ``overlap`` of the part before."""
+    overlap = min(overlap, size // 4)
     found: list[Part] = []
     at = 0
     while at < len(lines):

@@ -69,7 +69,7 @@ def _amount(value: str, words: Words) -> float | None:
 
 
 def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(one, other)
+    return abs(one - other) <= 1e-12 * max(one, other)
 
 
 def _amounts(text: str) -> Iterator[float]:

@@ -11,12 +11,10 @@ from ingest.llm.answer import Answer, read_answer
 from ingest.llm.asking import Ask, Request
 from ingest.llm.claims import Found, Maker, distinct
 from ingest.llm.errors import BadAnswer
-from ingest.llm.lines import lines_of
 from ingest.llm.parties import parties_of
 from ingest.llm.parts import PART, Part, parts_of
 from ingest.llm.prompt import Known, messages, prompt_version
 from ingest.llm.schema import answer_schema
-from ingest.llm.screening import speaking_lines
 from ingest.llm.second_pass import judged_again
 from ingest.llm.text import Text
 from ontology.edges import edge_key
@@ -49,8 +47,7 @@ class ModelReader:
 
     def __call__(self, article: Article) -> Reading:
         """What the article says by the model's account, as far as its sentences bear it out; raises ModelError."""
-        lines = lines_of(article)
-        text = Text(article, lines, speaking_lines(lines))
+        text = Text.of(article)
         answered = list(self._answers(text))
         refused: list[Rejection] = []
         found = distinct(self._claims(answered, text, refused))
@@ -108,7 +105,6 @@ def rests_on_barred(claim: Claim, text: Text) -> bool:
 
 def requests_of(article: Article, model: str, *, part: int = PART) -> list[Request]:
     """The calls that an article takes, for an estimate: later parts without the entities that earlier ones will name."""
-    lines = lines_of(article)
-    barred = speaking_lines(lines)
-    parts = parts_of([line for line in lines if line.number not in barred], size=part)
+    text = Text.of(article)
+    parts = parts_of([line for line in text.lines if line.number not in text.barred], size=part)
     return [Request(model, messages(article, one), answer_schema()) for one in parts]

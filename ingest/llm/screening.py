@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,25 @@ import yaml
 
 from ingest.llm.lines import Line
 
-__all__ = ["speaking_lines"]
+__all__ = ["self_speaking_lines", "speaking_lines"]
 
 _FILE = Path(__file__).parent.parent / "data" / "llm" / "screening.yaml"
 _LONGEST_LIST = 30
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
 def speaking_lines(lines: Sequence[Line]) -> frozenset[int]:
     """The numbers of the sentences of each paragraph that speaks to a model, with those that it announces ("Answer so:")."""
-    speaking, announces = _patterns()
-    blocks = {line.block for line in lines if any(pattern.search(line.text) for pattern in speaking)}
-    return frozenset(line.number for line in lines if line.block in blocks | set(_announced(lines, blocks, announces)))
+    patterns = _patterns()
+    blocks = {line.block for line in lines if any(pattern.search(line.text) for pattern in patterns.to_a_model)}
+    return frozenset(line.number for line in lines if line.block in blocks | set(_announced(lines, blocks, patterns.announces)))
+
+
+def self_speaking_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the sentences that speak of the text itself or to its reader, outside of quotations."""
+    patterns = _patterns()
+    bare = {line.number: _QUOTED.sub(" ", line.text) for line in lines}
+    return frozenset(number for number, text in bare.items() if any(pattern.search(text) for pattern in patterns.of_the_text))
 
 
 def _announced(lines: Sequence[Line], blocks: Iterable[int], announces: re.Pattern[str]) -> Iterator[int]:
@@ -38,7 +47,17 @@ def _announced(lines: Sequence[Line], blocks: Iterable[int], announces: re.Patte
             yield at
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    to_a_model: tuple[re.Pattern[str], ...]
+    of_the_text: tuple[re.Pattern[str], ...]
+    announces: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+def _patterns() -> _Patterns:
     data: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return tuple(re.compile(text, re.IGNORECASE) for text in data["speaks_to_a_model"]), re.compile(data["announces"])
+    to_a_model, of_the_text = (
+        tuple(re.compile(text, re.IGNORECASE) for text in data[name]) for name in ("speaks_to_a_model", "speaks_of_the_text")
+    )
+    return _Patterns(to_a_model, of_the_text, re.compile(data["announces"]))

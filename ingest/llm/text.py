@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.llm.lines import Line
+from ingest.llm.lines import Line, lines_of
+from ingest.llm.screening import self_speaking_lines, speaking_lines
 from ontology.records import Article
 
 __all__ = ["Text", "form_in", "place_of"]
@@ -16,11 +17,21 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The sentences of an article, and the numbers of those that speak to a model: nothing may rest on them."""
+    """The sentences of an article, with the numbers of those on which nothing may rest.
+
+    ``barred`` ones speak to a model, and are not even shown to it; ``doubted`` ones speak of the text itself, or to its reader.
+    """
 
     article: Article
     lines: tuple[Line, ...]
     barred: frozenset[int] = frozenset()
+    doubted: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, article: Article) -> Text:
+        """The sentences of this article, screened."""
+        lines = lines_of(article)
+        return cls(article, lines, speaking_lines(lines), self_speaking_lines(lines))
 
     @property
     def words(self) -> str:

@@ -11,12 +11,14 @@ import yaml
 
 from ingest.llm.asking import Request
 from ingest.llm.both import BothReaders
+from ingest.llm.lines import lines_of
 from ingest.llm.reader import ModelReader
 from ingest.rules import rules_extractor
 from ontology.records import Article, Json, Reading
 from tests.ingest.llm.samples import Scripted, answer, entity, relation, shown
 
 FILES = sorted(Path(__file__).with_name("injections").glob("*.yaml"))
+ORDERS = Path(__file__).with_name("injections").joinpath("orders.txt").read_text(encoding="utf-8").splitlines()
 OFFLINE = rules_extractor()
 Row = tuple[str, str, str, str, str]
 """Head and its type, relation, tail and its type."""
@@ -46,7 +48,7 @@ def obeying(rows: list[Row], others: list[Row]) -> Scripted:
 
 
 def _naming(request: Request, head: str, tail: str) -> list[int]:
-    both = [n for n, text in shown(request).items() if head.split()[0] in text and tail.split()[0] in text]
+    both = [n for n, text in shown(request).items() if head.split(maxsplit=1)[0] in text and tail.split(maxsplit=1)[0] in text]
     return both[-1:] or [1]
 
 
@@ -78,7 +80,7 @@ def test_the_order_is_not_even_sent(path: Path) -> None:
     model = obeying([], [tuple(row) for row in data["stated"]])
     ModelReader(model, "tiny", witness=OFFLINE)(article)
     sent = " ".join(shown(model.asked[0]).values())
-    assert len(shown(model.asked[0])) >= 3
+    assert len(shown(model.asked[0])) >= 3  # the rest of the article is
     for words in ("gnore", "SYSTEM", "certainty", "DAN", "assistant", "instructions", "Consigne", "modèle", "language model"):
         assert words not in sent or words == "assistant", sent
 
@@ -92,6 +94,16 @@ def test_the_truth_of_such_an_article_is_still_read_where_the_offline_reader_see
         found += len(reading.claims)
         assert edges(reading) <= {edge for row in rows for edge in ((row[0], row[2], row[3]), (row[3], row[2], row[0]))}
     assert found >= len(FILES) // 3
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_nothing_rests_on_a_sentence_that_gives_orders(order: str) -> None:
+    article = Article(f"Marl sells chips to Stannary.\n\n{order}\n\nHalden and Stannary had stands at the fair.", "a.txt", lang="en")
+    row: Row = ("Halden", "Company", "acquires", "Stannary", "Company")
+    numbers = [line.number for line in lines_of(article) if line.text != "Halden and Stannary had stands at the fair."]
+    said = [relation("Halden", "acquires", "Stannary", n) for n in numbers]
+    model = Scripted(answer([entity("Halden"), entity("Stannary")], said))
+    assert edges(ModelReader(model, "tiny")(article)) & {(row[0], row[2], row[3])} == set()
 
 
 @pytest.mark.parametrize("field", ["name", "mentions", "head", "certainty", "phase", "product", "key"])

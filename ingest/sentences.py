@@ -1,0 +1,32 @@
+"""Where the sentences of a text in one line start and end, in any language."""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import segment
+
+__all__ = ["sentences_of"]
+
+_SPACE = re.compile(r"[\s\ud800-\udfff]")
+_OPEN_END = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Ms|Dr|St|Inc|Corp|Co|Ltd|vs|No|no|art|env|cf|Jr|Sr|Pr|Nr|[A-Z])\.|^\W*)\s*$")
+"""An end of a sentence that is none: behind an abbreviation or an initial, or before any word."""
+
+
+def sentences_of(text: str, lang: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence, without the white space around it; where one ends too early it goes on."""
+    plain = _SPACE.sub(" ", text)  # sentencex 1.0 panics at "A." before a no-break space, and at half a pair of surrogates
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for piece in segment(lang, plain):
+        start, at = at, at + len(piece)
+        if spans and _OPEN_END.search(plain[slice(*spans[-1])]):
+            spans[-1] = (spans[-1][0], at)
+        else:
+            spans.append((start, at))
+    return [bare for span in spans if (bare := _bare(plain, *span))[0] < bare[1]]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
