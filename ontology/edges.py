@@ -10,7 +10,7 @@ from math import prod
 from ontology.records import Claim, End, Json, content_id
 from ontology.vocabulary import ontology
 
-AGREEMENT = 0.5
+AGREEMENT = 1.0
 """How much a second reader's claim of the same edge in the same article counts beside the surest; see docs/decisions/llm-reader.md."""
 
 Key = tuple[str, str, str]
