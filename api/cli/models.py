@@ -79,9 +79,10 @@ def _local(options: ModelOptions) -> Extractor:
 def _announcement(model: Opened, expected: Estimate, articles: int) -> str:
     settings = model.settings
     where = "on this machine" if settings.is_local else "over the network"
-    if not expected.calls:
+    if not expected.calls and not settings.second_pass:
         return f"{settings.model}: all answers for {articles} articles are kept from before, nothing is sent"
     cost = "its price is not known" if expected.money is None else f"about ${expected.money:.4f}"
     tokens = f"about {expected.usage.read} tokens to read and {expected.usage.written} to write"
     goes = f"the text of {articles} articles goes to {settings.url} ({where}), model {settings.model}"
-    return f"{goes}: {expected.calls} calls, {tokens}, {cost}"
+    asked_again = ", and one call more for each doubtful claim" if settings.second_pass else ""
+    return f"{goes}: {expected.calls} calls, {tokens}, {cost}{asked_again}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.llm.asking import Reply, Request, Usage
 from ingest.llm.errors import BadAnswer, ModelError, ModelRefused
 from ingest.llm.forms import Forms
+from ingest.llm.settings import is_loopback
 from ingest.llm.wait import seconds_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Again(Exception):  # noqa: N818 - it says what to do; caught where calls a
 
 @dataclass(slots=True)
 class Endpoint:
-    """Calls ``url``; the key is sent there and nowhere else: no redirect is followed, no variable of the environment is read for it.
+    """Calls ``url``; the key is sent there and nowhere else: no redirect is followed, and a proxy of the environment
+    is used only for other machines than this.
 
     ``timeout`` is in seconds, for each call as a whole; ``answer_tokens`` is the most that an answer may have.
     """
@@ -116,7 +118,7 @@ class Endpoint:
             max_retries=0,
             timeout=self.timeout,
             default_headers=headers,
-            http_client=DefaultHttpxClient(follow_redirects=False, timeout=self.timeout),
+            http_client=DefaultHttpxClient(follow_redirects=False, timeout=self.timeout, trust_env=not is_loopback(self.url)),
         )
 
     def _read(self, response: Any, deadline: float) -> bytes:  # noqa: ANN401 - of the SDK
@@ -161,7 +163,7 @@ class Endpoint:
             choice = data["choices"][0]
             message = choice["message"]
         except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
-            start = self._told(body[:60].decode("utf-8", "replace"))
+            start = self._told(body.decode("utf-8", "replace"))[:60]
             raise BadAnswer(f"{self.url} answers, but not as an OpenAI-compatible API does; its answer starts {start!r}") from error
         text = _content(message)
         if not text and isinstance(message, dict) and message.get("refusal"):

@@ -122,9 +122,11 @@ class Grounds:
     def _understood(self, run: Sequence[Line], end: Party, cited: Sequence[Line]) -> str:
         """The name of an end that the run lacks: another cited sentence has it, or the title, or, for a pronoun, one right before."""
         before = self.text.lines[max(0, run[0].number - 1 - _BEFORE) : run[0].number - 1]
-        near = [line for line in reversed(before) if line.number not in self.text.barred]
+        closed = self.text.barred | self.text.doubted
+        near = [line for line in reversed(before) if line.number not in closed]
         stand_in = any(_anaphor().search(line.text) for line in run)
-        texts = [*(line.text for line in cited), self.text.article.title or "", *(line.text for line in near if stand_in)]
+        named = (line.text for line in cited if line.number not in closed)
+        texts = [*named, self.text.title, *(line.text for line in near if stand_in)]
         return next((form for text in texts if (form := form_in(end.names, text))), "")
 
     def _best(self, run: Sequence[Line], end: Party) -> tuple[str, bool]:
@@ -139,9 +141,9 @@ class Grounds:
         return form_in((*end.names, *end.phrases), line.text)
 
     def _near(self, run: Sequence[Line], end: Party) -> bool:
-        lines, barred = self.text.lines, self.text.barred
+        lines, closed = self.text.lines, self.text.barred | self.text.doubted
         around = lines[max(0, run[0].number - 1 - _NEAR) : run[-1].number + _AFTER]
-        texts = [self.text.article.title or "", *(line.text for line in (*lines[:_TOP], *around) if line.number not in barred)]
+        texts = [self.text.title, *(line.text for line in (*lines[:_TOP], *around) if line.number not in closed)]
         return any(form_in(end.names, text) for text in texts)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.llm.asking import Ask, Reply, Request, Usage
+from ingest.llm.errors import ModelRefused
 
 __all__ = ["Kept"]
 
@@ -32,8 +33,16 @@ class Kept:
         found = self.find(request)
         if found is not None:
             return Reply(found.text)
+        path = self._path(request)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)  # before anything is paid for
+        except OSError as error:
+            raise ModelRefused(
+                f"{self.folder}: answers cannot be kept there ({error.strerror}); no call is made that would be lost"
+            ) from error
         reply = self.ask(request)
-        self._write(self._path(request), reply)
+        with suppress(OSError):  # a disk that is full by now: the answer counts all the same
+            self._write(path, reply)
         return reply
 
     def find(self, request: Request) -> Reply | None:
@@ -51,7 +60,6 @@ class Kept:
     @staticmethod
     def _write(path: Path, reply: Reply) -> None:
         """Whole or not at all, also when the machine stops in the middle."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         text = reply.text.encode("utf-8", "replace").decode("utf-8")
         content = {"answer": text, "read": reply.usage.read, "written": reply.usage.written}
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")

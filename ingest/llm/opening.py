@@ -53,4 +53,8 @@ def opened(settings: ModelSettings, *, witness: Extractor | None = None) -> Open
 
 
 def _usable(request: Request, text: str) -> bool:
-    return read_verdict(text) is not None if request.schema == verdict_schema() else not isinstance(read_answer(text), str)
+    """Whether an answer is worth keeping: a verdict, or relations, or a whole answer that has none."""
+    if request.schema == verdict_schema():
+        return read_verdict(text) is not None
+    answer = read_answer(text)
+    return not isinstance(answer, str) and (answer.whole or bool(answer.relations))

@@ -15,6 +15,7 @@ import yaml
 from ingest.llm.lines import Line
 from ingest.llm.parts import Part
 from ingest.llm.schema import answer_schema, verdict_schema
+from ingest.llm.text import safe_title
 from ontology.records import Article, Json
 from ontology.vocabulary import Ontology, Relation, ontology
 
@@ -43,7 +44,7 @@ def messages(article: Article, part: Part, known: Sequence[Known] = ()) -> tuple
     return (
         {"role": "system", "content": system()},
         *(message for example in examples() for message in example.messages()),
-        {"role": "user", "content": _article(part, _heading(article.title, article.lang, article.published), known)},
+        {"role": "user", "content": _article(part, _heading(safe_title(article) or None, article.lang, article.published), known)},
     )
 
 

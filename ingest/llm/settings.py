@@ -11,10 +11,15 @@ import yaml
 
 from ingest.llm.cost import Price, price_of
 
-__all__ = ["ModelSettings", "Provider", "providers"]
+__all__ = ["ModelSettings", "Provider", "is_loopback", "providers"]
 
 _FILE = Path(__file__).parent.parent / "data" / "llm" / "endpoints.yaml"
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is of this machine."""
+    return urlsplit(url).hostname in _LOOPBACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +62,4 @@ class ModelSettings:
     @property
     def is_local(self) -> bool:
         """Whether the text stays on this machine."""
-        return urlsplit(self.url).hostname in _LOOPBACK
+        return is_loopback(self.url)

@@ -36,11 +36,22 @@ class Text:
     @property
     def words(self) -> str:
         """The title and all sentences that are not barred, a line each."""
-        return "\n".join([self.article.title or "", *(line.text for line in self.lines if line.number not in self.barred)])
+        return "\n".join([self.title, *(line.text for line in self.lines if line.number not in self.barred)])
+
+    @property
+    def title(self) -> str:
+        """The article's title; empty when it has none, or one that speaks to a model or of the text itself."""
+        return safe_title(self.article)
 
     def line(self, number: int) -> Line:
         """The sentence of this number, from 1."""
         return self.lines[number - 1]
+
+
+def safe_title(article: Article) -> str:
+    """The title; empty when there is none, or when it speaks to a model, of the text itself, or to its reader."""
+    line = Line(1, article.title or "", "heading", 0, 0, len(article.title or ""))
+    return "" if speaking_lines((line,)) or self_speaking_lines((line,)) else line.text
 
 
 def place_of(form: str, text: str) -> int:
