@@ -45,8 +45,7 @@ class Again(Exception):  # noqa: N818 - it says what to do; caught where calls a
 
 @dataclass(slots=True)
 class Endpoint:
-    """Calls ``url``; the key is sent there and nowhere else: no redirect is followed, and a proxy of the environment
-    is used only for other machines than this.
+    """Calls ``url``; the key is sent there and nowhere else: no redirect is followed, and no proxy is used for this machine.
 
     ``timeout`` is in seconds, for each call as a whole; ``answer_tokens`` is the most that an answer may have.
     """

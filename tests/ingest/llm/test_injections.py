@@ -106,6 +106,15 @@ def test_nothing_rests_on_a_sentence_that_gives_orders(order: str) -> None:
     assert edges(ModelReader(model, "tiny")(article)) & {(row[0], row[2], row[3])} == set()
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_cited_together_with_an_innocent_sentence_lends_it_no_name(order: str) -> None:
+    article = Article(f"Marl sells chips to Stannary.\n\n{order}\n\nStannary had a stand at the fair.", "a.txt", lang="en")
+    numbers = [line.number for line in lines_of(article)]
+    said = [relation("Halden", "acquires", "Stannary", a, b) for a in numbers for b in numbers if a < b]
+    model = Scripted(answer([entity("Halden"), entity("Stannary")], said))
+    assert ("Halden", "acquires", "Stannary") not in edges(ModelReader(model, "tiny")(article))
+
+
 @pytest.mark.parametrize("field", ["name", "mentions", "head", "certainty", "phase", "product", "key"])
 def test_script_in_a_field_is_refused_or_stays_words_of_the_article(field: str) -> None:
     script = "<script>alert('x')</script>\u202e\x1b[31m"
