@@ -50,9 +50,11 @@ def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
 def _writable(path: Path) -> Path:
     if path.is_dir():
         raise BadParameter(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():  # a device or a pipe would be replaced by a file
+        raise BadParameter(f"{path} is no file: name one, or - for standard output")
     if not path.parent.is_dir():
         raise BadParameter(f"{path}: there is no folder {path.parent}: make it, or name another")
-    return path
+    return path.resolve()
 
 
 def check(store: Store) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def test_what_cannot_be_written_is_named(run: Run, form: str, path: str, words: 
     ran = run("export", form, path)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert words in ran.err
+
+
+def test_a_pipe_or_device_is_never_replaced_by_a_file(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ran = run("export", "turtle", str(pipe))
+    assert (ran.code, ran.out) == (2, "")
+    assert "is no file" in ran.err
+    assert pipe.is_fifo()
 
 
 def test_a_graph_that_is_right_passes_the_check(run: Run, filled: Store) -> None:
