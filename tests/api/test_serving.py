@@ -68,6 +68,7 @@ def served(told: Store, environment: dict[str, str]) -> Iterator[tuple[subproces
     """A server in a process of its own, and its address."""
     assert told.revision()
     settings, pipe = process_environment(environment), subprocess.PIPE
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it, and so would the child
     with subprocess.Popen([PROGRAM, "serve", "--port", "0"], stdout=pipe, stderr=pipe, text=True, env=settings) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
