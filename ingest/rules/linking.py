@@ -146,16 +146,7 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
         return False
     if kind == "Person":
         return not short.id and _part_of_person(a, b, short)
-    return not _bears_its_name(short, group, b[len(a) :]) and _part_of_body(a, b, short, kind)
-
-
-def _bears_its_name(short: Group, longer: Group, rest: list[str]) -> bool:
-    """Whether the longer name is of an offer or unit of the shorter one's: named after it, and less often ("Halden", then "Halden Cloud").
-
-    The press gives the full name first; what only adds "Group" or "Technologies" is the same body all the same.
-    """
-    later = longer.born > short.born and len(longer.members) < len(short.members)
-    return later and not set(rest) & name_words().fuller
+    return _part_of_body(a, b, short, kind)
 
 
 def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:

@@ -22,7 +22,6 @@ class NameWords:
 
     legal_suffixes: frozenset[str]
     suffixes: Mapping[str, frozenset[str]]
-    fuller: frozenset[str]
     versions: frozenset[str]
     generic: frozenset[str]
     generic_tails: frozenset[str]

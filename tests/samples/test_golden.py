@@ -53,7 +53,6 @@ GOLDEN = [
     ("fr-01", "Apple", "develops", "M1", "asserted", "current"),
     ("fr-02", "Christophe Fouquet", "works-for", "ASML", "asserted", "current"),
     ("fr-03", "Maëlle Guivarch", "founded", "Pelagia", "asserted", "current"),
-    ("fr-03", "Halveric", "acquires", "Pelagia", "reported", "current"),
     ("fr-04", "Halveric", "acquires", "Pelagia", "denied", "current"),
     ("fr-05", "Rene Haas", "works-for", "Nvidia", "asserted", "ended"),
     ("fr-05", "FTC", "disputes-with", "Nvidia", "asserted", "current"),

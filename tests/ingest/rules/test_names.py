@@ -44,13 +44,6 @@ def test_a_short_name_is_the_longer_one_named_before() -> None:
     assert found["Halden"] == found["Halden Robotics"]
 
 
-def test_an_offer_that_bears_its_firm_s_name_is_another_entity() -> None:
-    told = "Halden grew. Rivals say Halden is late: its Halden Compute service, opened in 2023, found few users. Halden Group disagrees."
-    found = entities("en", told)
-    assert found["Halden Compute"] != found["Halden"]
-    assert found["Halden Group"] == found["Halden"]
-
-
 @pytest.mark.parametrize(
     ("text", "one", "other"),
     [
