@@ -128,11 +128,12 @@ def _together(claims: list[Claim]) -> float:
 def _agreed(claims: list[Claim]) -> float:
     """How sure one article's claims make the edge: its surest reader's, and of each other reader that sees it too, its part.
 
-    Two readers of one text err together more often than two texts do: the second's word counts for ``AGREEMENT`` of itself.
+    Two readers of one text err together more often than two texts do: the second's word counts for ``AGREEMENT`` of itself. Versions of one
+    reader are one, and so are all readers of one kind (``llm:…``): what a second language model adds to the first has not been measured.
     """
     readers: dict[str, float] = {}
     for claim in claims:
-        reader = claim.extractor.partition("@")[0]
+        reader = claim.extractor.partition("@")[0].partition(":")[0]
         readers[reader] = max(readers.get(reader, 0.0), claim.confidence)
     first, *others = sorted(readers.values(), reverse=True)
     return 1.0 - (1.0 - first) * prod(1.0 - AGREEMENT * other for other in others)

@@ -14,9 +14,12 @@ __all__ = ["Answer", "Named", "Said", "loaded", "read_answer", "read_verdict"]
 
 _LONGEST = 400_000
 """Characters of an answer; no article has so much to say."""
+_LONGEST_ITEM = 20_000
 _LONGEST_WORD = 200
 _MOST_ITEMS = 1_000
 _MOST_MENTIONS = 60
+_MOST_TRIES = 3_000
+"""Braces of broken JSON at which an item may begin. Each costs its item at most: what an answer holds, it is read in a bounded time."""
 _LISTS = ("entities", "relations")
 _LIST = re.compile(r'"(?:entities|relations)"\s*:')
 _NEXT = re.compile(r"[\s,]*(\{|\])?")
@@ -82,7 +85,7 @@ def read_answer(text: str) -> Answer | str:
 
 def read_verdict(text: str) -> bool | None:
     """What the second pass said, or None when it said neither."""
-    data = loaded(text)
+    data = loaded(text) if len(text) <= _LONGEST else None
     stated = data.get("stated") if isinstance(data, dict) else None
     return stated if isinstance(stated, bool) else None
 
@@ -117,12 +120,15 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def _salvaged(text: str, name: str) -> Iterator[Any]:
-    """The complete objects of a list in broken JSON, each decoded alone; one that cannot be is passed over."""
+    """The complete objects of a list in broken JSON, each decoded alone; one that cannot be, or is long, is passed over."""
     opened = re.search(rf'"{name}"\s*:\s*\[', text)
     if opened is None:
         return
     at, decoder = opened.end(), json.JSONDecoder()
-    while match := _NEXT.match(text, at):
+    for _ in range(_MOST_TRIES):
+        match = _NEXT.match(text, at)
+        if match is None:
+            return
         if match[1] != "{":
             nearest = text.find("{", match.end()) if match[1] is None else -1
             if nearest < 0 or _LIST.search(text, match.end(), nearest):
@@ -130,10 +136,11 @@ def _salvaged(text: str, name: str) -> Iterator[Any]:
             at = nearest
             continue
         try:
-            item, at = decoder.raw_decode(text, match.end() - 1)
+            item, length = decoder.raw_decode(text[match.end() - 1 : match.end() + _LONGEST_ITEM])
         except (ValueError, RecursionError):
             at = match.end()
             continue
+        at = match.end() - 1 + length
         if isinstance(item, dict) and item.keys() & ({"name", "mentions"} if name == "entities" else {"head", "tail"}):
             yield item
 

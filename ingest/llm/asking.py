@@ -52,10 +52,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The model's words, and what they took."""
+    """The model's words, and what they took; ``cut`` is the limit of tokens at which they were cut off, 0 when they were not."""
 
     text: str
     usage: Usage = Usage()
+    cut: int = 0
 
 
 class Ask(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,13 +14,14 @@ from pathlib import Path
 import yaml
 
 from ingest.llm.asking import Request, Usage
-from ingest.llm.errors import CapReached
+from ingest.llm.errors import CapReached, ModelError
 
-__all__ = ["Budget", "Estimate", "Price", "estimate", "price_of"]
+__all__ = ["Budget", "Estimate", "Price", "estimate", "price_of", "tokens_of"]
 
 _PRICES = Path(__file__).parent.parent / "data" / "llm" / "prices.yaml"
 _CHARACTERS = 3
 """A token has at least so many characters in the languages and numbers of news: an estimate from above."""
+_OTHERS = re.compile(r"[^\x00-\u024f\u2000-\u20cf]")
 _WRITTEN = 0.4
 """Tokens of an answer for each token of the article, in dense ones."""
 
@@ -29,6 +32,11 @@ class Price:
 
     read: float
     written: float
+
+    def __post_init__(self) -> None:
+        """Raises ModelError for a price with which nothing can be counted."""
+        if not all(math.isfinite(price) and price >= 0 for price in (self.read, self.written)):
+            raise ModelError(f"a price of {self.read} and {self.written} dollars for a million tokens: expected numbers from 0 up")
 
     def of(self, usage: Usage) -> float:
         """What so many tokens cost."""
@@ -50,7 +58,13 @@ def _prices() -> dict[str, Price]:
 
 def tokens_of(request: Request) -> int:
     """How many tokens a request has at most."""
-    return request.characters // _CHARACTERS + 50 * len(request.messages)
+    return sum(_tokens(message["content"]) for message in request.messages) + 50 * len(request.messages)
+
+
+def _tokens(text: str) -> int:
+    """A third of its letters, digits and signs of European languages, and each byte of others, which may be a token of its own."""
+    others = "".join(_OTHERS.findall(text))
+    return (len(text) - len(others)) // _CHARACTERS + len(others.encode("utf-8", "surrogatepass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,10 @@ def estimate(requests: Iterable[Request], price: Price | None) -> Estimate:
 
 @dataclass(slots=True)
 class Budget:
-    """What may be used, and what was; each call takes its worst case out of it before it is made, and gives back what it did not need."""
+    """What may be used, and what was; each call takes its worst case out of it before it is made, and gives back what it did not need.
+
+    The worst case is learned from calls that took more than it, at endpoints that heed no limit or add words of their own.
+    """
 
     answer_tokens: int
     price: Price | None = None
@@ -83,6 +100,8 @@ class Budget:
     max_cost: float | None = None
     used: Usage = field(default_factory=Usage)
     _held: Usage = field(default_factory=Usage)
+    _most_written: int = 0
+    _more_read: float = 1.0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -93,8 +112,9 @@ class Budget:
     @contextmanager
     def call(self, request: Request) -> Iterator[list[Usage]]:
         """Room for one call; what is put into the list is what it used. Raises CapReached when there is none."""
-        worst = Usage(0, tokens_of(request), self.answer_tokens)
         with self._lock:
+            read = math.ceil(self._more_read * tokens_of(request))
+            worst = Usage(0, read, max(self.answer_tokens, self._most_written))
             self._check(self.used + self._held + worst)
             self._held += worst
         taken: list[Usage] = []
@@ -105,10 +125,12 @@ class Budget:
                 self._held = Usage(0, self._held.read - worst.read, self._held.written - worst.written)
                 for usage in taken:
                     self.used += usage
+                    self._most_written = max(self._most_written, usage.written)
+                    self._more_read = max(self._more_read, usage.read / tokens_of(request))
 
     def _check(self, total: Usage) -> None:
         if self.max_tokens is not None and total.tokens > self.max_tokens:
             raise CapReached(f"the cap of {self.max_tokens} tokens leaves no room for it ({self.used.tokens} are used): raise --max-tokens")
-        if self.max_cost is not None and self.price is not None and self.price.of(total) > self.max_cost:
+        if self.max_cost is not None and self.price is not None and not self.price.of(total) <= self.max_cost:
             spent = self.price.of(self.used)
             raise CapReached(f"the cap of ${self.max_cost:g} leaves no room for it (${spent:.4f} are spent): raise --max-cost")

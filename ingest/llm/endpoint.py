@@ -4,70 +4,59 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ingest.llm.asking import Reply, Request, Usage
-from ingest.llm.errors import BadAnswer, ModelError, ModelRefused
-from ingest.llm.forms import Forms
-from ingest.llm.settings import is_loopback
-from ingest.llm.wait import seconds_of
+from ingest.llm.errors import Again, BadAnswer, ModelError, ModelRefused
+from ingest.llm.failures import Unsupported, failure
+from ingest.llm.forms import Form, Forms
+from ingest.llm.room import Room, is_about_room
+from ingest.llm.secret import without_key
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, OpenAI
+    from openai import OpenAI
 
-__all__ = ["Again", "Endpoint"]
+__all__ = ["Endpoint"]
 
-_MOST_BYTES = 4_000_000
-_NOT_SENT = ("ConnectError", "ConnectTimeout", "UnsupportedProtocol", "ProxyError")
-"""Errors of the HTTP client after which nothing was sent."""
-_TRANSIENT = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529))
-_PARAMETERS = frozenset((400, 422))
-_REFUSALS = {
-    HTTPStatus.UNAUTHORIZED: "does not accept the key (401): set AIGRAPH_LLM_KEY or AIGRAPH_LLM_KEY_FILE to one that it knows",
-    HTTPStatus.FORBIDDEN: "does not let this key use the model (403): {told}",
-    HTTPStatus.NOT_FOUND: "does not have this model, or is not the address of the API (404): {told}",
-}
-_SPENT = frozenset(("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "access_terminated"))
-
-
-class Again(Exception):  # noqa: N818 - it says what to do; caught where calls are repeated
-    """A call that may do better when it is made again; ``after`` is how long the server asks to wait, in seconds."""
-
-    def __init__(self, reason: str, *, after: float | None = None, paid: bool = False) -> None:
-        super().__init__(reason)
-        self.after = after
-        self.paid = paid
+_MOST_TRIES = 16
+"""Ways to put one request; none of them but the last is paid for."""
+_MOST_TOLD = 2000
 
 
 @dataclass(slots=True)
 class Endpoint:
     """Calls ``url``; the key is sent there and nowhere else: no redirect is followed, and no proxy is used for this machine.
 
-    ``timeout`` is in seconds, for each call as a whole; ``answer_tokens`` is the most that an answer may have.
+    ``timeout`` is in seconds, for each call as a whole; ``answer_tokens`` is the most that an answer may have, and less where the endpoint
+    does not take so much. A ``capped`` one does not ask for answers whose length it cannot limit.
     """
 
     url: str
     key: str = field(default="", repr=False)
     timeout: float = 300.0
     answer_tokens: int = 16_000
+    capped: bool = False
     forms: Forms = field(default_factory=Forms)
     _client: OpenAI | None = field(default=None, repr=False)
     _busy: int = field(default=0, repr=False)
     _idle: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
     def __call__(self, request: Request) -> Reply:
-        """The answer; raises Again for what may pass, ModelError for what does not."""
-        while True:
+        """The answer; raises Again for what may pass, Barred for what another article may be spared, ModelError for what does not pass."""
+        room = self.forms.room
+        for _ in range(_MOST_TRIES):
             form = self.forms.best()
+            limit = room.limit(request, self.answer_tokens)
             try:
-                return self._reply(request, self._sent({"model": request.model, **form.arguments(request, self.answer_tokens)}))
-            except _UnsupportedError as refusal:
-                if not self.forms.without(form, str(refusal)):
-                    raise ModelError(f"{self.url} turns the request down (400): {refusal}") from refusal
+                body = self._sent(request, form, limit)
+            except Unsupported as refusal:
+                room = self._otherwise(refusal, form, room, request, limit)
+            else:
+                self.forms.room = room
+                return self._reply(request, body, limit if form.limited else 0)
+        raise ModelError(f"{self.url} turns the request down however it is put")
 
     def close(self) -> None:
         """Close the connections once no call is under way: an answer that is being written is paid for."""
@@ -77,12 +66,28 @@ class Endpoint:
                 self._client.close()
                 self._client = None
 
-    def _sent(self, arguments: Mapping[str, Any]) -> bytes:
+    def _otherwise(self, refusal: Unsupported, form: Form, room: Room, request: Request, limit: int) -> Room:
+        """How long the answer may be when the request is put once more; raises ModelError when there is no other way."""
+        smaller = None
+        if form.limited and is_about_room(refusal.reason):
+            smaller = room.smaller(refusal.reason, request, limit)
+        elif self.forms.without(form, str(refusal)):
+            smaller = room
+        if smaller is None:
+            raise ModelError(f"{self.url} turns the request down (400): {refusal}") from refusal
+        return smaller
+
+    def _sent(self, request: Request, form: Form, limit: int) -> bytes:
+        if self.capped and not form.limited:
+            raise ModelRefused(
+                f"{self.url} takes no limit for the tokens of an answer, so that --max-tokens and --max-cost could be overstepped: "
+                "leave them out, or ask another endpoint"
+            )
         with self._idle:
             client = self._client = self._client or self._made()
             self._busy += 1
         try:
-            return self._called(client, arguments)
+            return self._called(client, {"model": request.model, **form.arguments(request, limit)})
         finally:
             with self._idle:
                 self._busy -= 1
@@ -91,24 +96,24 @@ class Endpoint:
     def _called(self, client: OpenAI, arguments: Mapping[str, Any]) -> bytes:
         import openai  # noqa: PLC0415 - most commands ask no model
 
-        deadline = time.monotonic() + self.timeout
-        call: Any = client.chat.completions.with_streaming_response.create
+        call: Any = client.chat.completions.with_raw_response.create
         try:
-            with call(**arguments) as response:
-                return self._read(response, deadline)
-        except openai.APITimeoutError as error:
-            raise Again(f"{self.url} did not answer within {self.timeout:g} seconds", paid=True) from error
-        except openai.APIConnectionError as error:
-            sent = type(error.__cause__).__name__ not in _NOT_SENT
-            happened = "dropped the connection" if sent else "cannot be reached"
-            raise Again(f"{self.url} {happened} ({_root(error)})", paid=sent) from error
+            content: bytes = call(**arguments).http_response.content
         except openai.APIStatusError as error:
-            raise self._failure(error) from error
+            told, reason = self._told(error.message), self._clean(error.message)[:_MOST_TOLD]
+            raise failure(
+                self.url, error.status_code, told, code=getattr(error, "code", None), reason=reason, headers=error.response.headers
+            ) from None
+        except (Again, ModelError) as error:
+            raise _in_words(error, self._clean(str(error))) from None
         except openai.OpenAIError as error:
-            raise ModelError(f"{self.url}: {self._told(str(error))}") from error
+            raise ModelError(f"{self.url}: {self._told(str(error))}") from None
+        return content
 
     def _made(self) -> OpenAI:
         from openai import DefaultHttpxClient, Omit, OpenAI  # noqa: PLC0415
+
+        from ingest.llm.wire import Wire  # noqa: PLC0415
 
         headers: Any = {"OpenAI-Organization": Omit(), "OpenAI-Project": Omit()}
         return OpenAI(
@@ -117,46 +122,18 @@ class Endpoint:
             max_retries=0,
             timeout=self.timeout,
             default_headers=headers,
-            http_client=DefaultHttpxClient(follow_redirects=False, timeout=self.timeout, trust_env=not is_loopback(self.url)),
+            http_client=DefaultHttpxClient(follow_redirects=False, timeout=self.timeout, transport=Wire(self.url, self.timeout)),
         )
 
-    def _read(self, response: Any, deadline: float) -> bytes:  # noqa: ANN401 - of the SDK
-        body = bytearray()
-        for chunk in self._chunks(response):
-            body += chunk
-            if len(body) > _MOST_BYTES:
-                raise BadAnswer(f"the answer of {self.url} is longer than {_MOST_BYTES} bytes")
-            if time.monotonic() > deadline:
-                raise Again(f"{self.url} did not end its answer within {self.timeout:g} seconds", paid=True)
-        return bytes(body)
-
-    def _chunks(self, response: Any) -> Iterator[bytes]:  # noqa: ANN401 - of the SDK
-        try:
-            yield from response.iter_bytes()
-        except Exception as error:  # whatever breaks while the answer arrives; the HTTP client's own errors pass the SDK bare
-            raise Again(f"{self.url} broke off its answer ({_root(error)})", paid=True) from error
-
-    def _failure(self, error: APIStatusError) -> Exception:
-        """What a status of failure means: to ask again, to ask otherwise, to leave the article, or to leave it all."""
-        status, told = error.status_code, self._told(error.message)
-        if status in _PARAMETERS:
-            return _UnsupportedError(told)
-        if getattr(error, "code", None) in _SPENT or status == HTTPStatus.PAYMENT_REQUIRED:
-            return ModelRefused(f"{self.url} asks to be paid first ({status}): {told}")
-        if status in _TRANSIENT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Again(f"{self.url} fails ({status}): {told}", after=seconds_of(error.response.headers))
-        if status in _REFUSALS:
-            return ModelRefused(f"{self.url} {_REFUSALS[HTTPStatus(status)].format(told=told)}")
-        if status < HTTPStatus.BAD_REQUEST:
-            return ModelRefused(f"{self.url} sends us elsewhere ({status}), where the text is not to go: name the address itself")
-        return ModelError(f"{self.url} turns the request down ({status}): {told}")
+    def _clean(self, text: str) -> str:
+        return without_key(text, self.key, least=1)
 
     def _told(self, message: str) -> str:
         """The server's words in one short line, without the key should it stand in them."""
-        line = " ".join((message.replace(self.key, "…") if self.key else message)[:2000].split())
+        line = " ".join(self._clean(message)[:_MOST_TOLD].split())
         return line if len(line) <= 200 else line[:199] + "…"  # noqa: PLR2004
 
-    def _reply(self, request: Request, body: bytes) -> Reply:
+    def _reply(self, request: Request, body: bytes, limit: int) -> Reply:
         try:
             data = json.loads(body)
             choice = data["choices"][0]
@@ -167,11 +144,13 @@ class Endpoint:
         text = _content(message)
         if not text and isinstance(message, dict) and message.get("refusal"):
             raise BadAnswer("the model declines to read it")
-        return Reply(text, _usage(data.get("usage"), request, text))
+        cut = limit if isinstance(choice, dict) and choice.get("finish_reason") == "length" else 0
+        return Reply(without_key(text, self.key), _usage(data.get("usage"), request, text), cut)
 
 
-class _UnsupportedError(Exception):
-    """A 400: something in the request that the endpoint or the model does not take."""
+def _in_words(error: Again | ModelError, words: str) -> Exception:
+    """The same error in these words."""
+    return Again(words, after=error.after, paid=error.paid) if isinstance(error, Again) else type(error)(words)
 
 
 def _content(message: Any) -> str:  # noqa: ANN401 - what JSON can hold
@@ -187,10 +166,3 @@ def _usage(told: Any, request: Request, text: str) -> Usage:  # noqa: ANN401 - w
     if len(counts) == 2 and all(isinstance(n, int) and 0 <= n < 10**9 for n in counts):  # noqa: PLR2004
         return Usage(1, int(counts[0]), int(counts[1]))
     return Usage(1, request.characters // 3, len(text) // 3)
-
-
-def _root(error: BaseException) -> str:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    words = " ".join(str(error).split())[:100]
-    return words or type(error).__name__

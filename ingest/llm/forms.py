@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.llm.asking import Request
+from ingest.llm.room import Room
 from ontology.records import Json
 
 __all__ = ["Form", "Forms"]
@@ -25,26 +26,30 @@ class Form:
     temperature: bool = True
 
     def arguments(self, request: Request, answer_tokens: int) -> Json:
-        """What is sent besides the model."""
+        """What is sent besides the model, for an answer of at most so many tokens."""
         given: dict[str, Any] = {"messages": [dict(message) for message in request.messages]}
         if self.temperature:
             given["temperature"] = 0
-        if self.limit == "max_completion_tokens":
-            given["max_completion_tokens"] = answer_tokens
-        elif self.limit == "max_tokens":
-            given["max_tokens"] = answer_tokens
+        if self.limit != _LIMITS[-1]:
+            given[self.limit] = answer_tokens
         if self.answer == "json_schema":
             given["response_format"] = {"type": "json_schema", "json_schema": {"name": "reading", "strict": True, "schema": request.schema}}
         elif self.answer == "json_object":
             given["response_format"] = {"type": "json_object"}
         return given
 
+    @property
+    def limited(self) -> bool:
+        """Whether the endpoint takes a limit of an answer's tokens."""
+        return self.limit != _LIMITS[-1]
+
 
 @dataclass(slots=True)
 class Forms:
-    """The form that an endpoint takes, as far as is known; shared by calls that are made at once."""
+    """The form that an endpoint takes, as far as is known, and how long its answers may be; shared by calls that are made at once."""
 
     current: Form = field(default_factory=Form)
+    room: Room = field(default_factory=Room)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def best(self) -> Form:
@@ -67,7 +72,7 @@ def _plainer(form: Form, reason: str) -> Form | None:
     """One thing less than this form has: what the reason names."""
     if form.temperature and "temperature" in reason:
         return replace(form, temperature=False)
-    if form.limit != _LIMITS[-1] and form.limit in reason:
+    if form.limited and form.limit in reason:
         return replace(form, limit=_after(_LIMITS, form.limit))
     if form.answer != _ANSWERS[-1] and any(word in reason for word in _ABOUT_FORM):
         return replace(form, answer=_after(_ANSWERS, form.answer))

@@ -12,12 +12,15 @@ from ingest.llm.cost import Budget, Estimate, estimate
 from ingest.llm.endpoint import Endpoint
 from ingest.llm.kept import Kept
 from ingest.llm.patient import Patient
-from ingest.llm.reader import ModelReader, requests_of
+from ingest.llm.reader import ModelReader
 from ingest.llm.schema import verdict_schema
 from ingest.llm.settings import ModelSettings
 from ontology.records import Article
 
 __all__ = ["Opened", "opened"]
+
+_GRACE = 5.0
+"""Seconds to write an answer that came in the last moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,32 @@ class Opened:
     settings: ModelSettings
 
     def estimate(self, articles: Iterable[Article]) -> Estimate:
-        """What reading these will take; what is on disk takes nothing."""
-        model = self.settings.model
-        needed = (request for article in articles for request in requests_of(article, model) if self.kept.find(request) is None)
-        return estimate(needed, self.settings.price)
+        """What reading these will take, from above; what is on disk takes nothing, and what is asked twice is asked once."""
+        needed: dict[str, Request] = {}
+        for article in articles:
+            needed |= {request.key: request for request in self.reader.needed(article, self.kept.find)}
+        return estimate(needed.values(), self.settings.price)
 
     def close(self) -> None:
-        """Make no more calls; one that is under way is left to end, so that its answer is kept."""
+        """Make no more calls; those under way are waited for, no longer than each may take, so that their answers are kept.
+
+        Interrupted while it waits, it leaves them.
+        """
         self.patient.pace.stop.set()
+        self.kept.settle(self.settings.timeout + _GRACE)
         self.endpoint.close()
+
+    @property
+    def under_way(self) -> int:
+        """How many calls ``close`` will wait for."""
+        return self.kept.under_way
 
 
 def opened(settings: ModelSettings, *, witness: Extractor | None = None) -> Opened:
     """The reader of these settings; nothing is sent before its first article."""
     budget = Budget(settings.answer_tokens, settings.price, settings.max_tokens, settings.max_cost)
-    endpoint = Endpoint(settings.url, settings.key, settings.timeout, settings.answer_tokens)
+    capped = settings.max_tokens is not None or settings.max_cost is not None
+    endpoint = Endpoint(settings.url, settings.key, settings.timeout, settings.answer_tokens, capped)
     patient = Patient(endpoint, budget)
     kept = Kept(patient, settings.answers, _usable)
     return Opened(ModelReader(kept, settings.model, settings.second_pass, witness), budget, endpoint, patient, kept, settings)

@@ -38,6 +38,11 @@ class Known:
     type: str
     mentions: tuple[str, ...]
 
+    @property
+    def row(self) -> str:
+        """Its line in the prompt."""
+        return f"{self.key} | {self.type} | {self.name} | {', '.join(self.mentions)}"
+
 
 def messages(article: Article, part: Part, known: Sequence[Known] = ()) -> tuple[Message, ...]:
     """The messages of one call."""
@@ -129,7 +134,7 @@ def _article(part: Part, heading: Sequence[str], known: Sequence[Known]) -> str:
     text = _fenced(heading, part.lines)
     if part.first_new == part.lines[0].number:
         return text
-    rows = [f"{one.key} | {one.type} | {one.name} | {', '.join(one.mentions)}" for one in known]
+    rows = [one.row for one in known]
     return "\n".join([text, "", _line(_texts("instructions")["parts"]).format(first_new=part.first_new), *(rows or ["(none)"])])
 
 

@@ -9,21 +9,31 @@ from ingest.llm.asking import Ask, Request
 from ingest.llm.claims import Found
 from ingest.llm.prompt import verdict_messages
 from ingest.llm.schema import verdict_schema
-from ontology.records import Article, Claim, Rejection
+from ontology.records import Article, Claim, Draft, Rejection
 from ontology.vocabulary import ontology
 
 __all__ = ["judged_again", "statement_of"]
 
+_NEITHER = "asked again about this claim alone, the model says neither yes nor no: the claim stands as it was"
+
 
 def judged_again(found: Sequence[Found], article: Article, *, ask: Ask, model: str) -> Iterator[Found | Rejection]:
-    """Those that the model holds to be stated, and the refusal of those that it does not; what is not doubtful is not asked about."""
+    """Those that the model holds to be stated, and the refusal of those that it does not; what is not doubtful is not asked about.
+
+    A claim to which the answer is neither yes nor no stays as it was, with a note of that.
+    """
     for one in found:
         if not one.doubtful:
             yield one
             continue
-        messages = verdict_messages(article, one.ground.lines, statement_of(one.claim))
-        stated = read_verdict(ask(Request(model, messages, verdict_schema())).text)
-        yield one if stated else Rejection(one.claim, ("asked again about this claim alone, the model does not find it stated",))
+        statement = statement_of(one.claim)
+        stated = read_verdict(ask(Request(model, verdict_messages(article, one.ground.lines, statement), verdict_schema())).text)
+        if stated is not False:
+            yield one
+        if stated is None:
+            yield Rejection(Draft(one.claim.article, statement, one.claim.extractor), (_NEITHER,))
+        elif not stated:
+            yield Rejection(one.claim, ("asked again about this claim alone, the model does not find it stated",))
 
 
 def statement_of(claim: Claim) -> str:

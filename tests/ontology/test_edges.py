@@ -89,6 +89,13 @@ def test_sources_are_outlets_and_each_counts_once() -> None:
     assert only(one, said("B", publisher="Weekly", certainty="denied")).sources == 1
 
 
+def test_readers_of_one_kind_do_not_make_an_edge_surer_however_often_they_say_it() -> None:
+    alone = said("A", confidence=0.8, extractor="llm:tiny@1")
+    others = [said("A", confidence=0.7, extractor=name) for name in ("llm:tiny@1", "llm:tiny@2", "llm:org/tiny@1", "llm:large@1")]
+    assert only(alone, *others).confidence == 0.8
+    assert only(alone, *others, said("A", confidence=0.5, extractor="rules@1")).confidence == 0.9
+
+
 def test_qualifiers_are_the_latest_given() -> None:
     claims = [said("A", published="2024", product="H100", amount=5, currency="USD"), said("B", published="2025", product="B200")]
     assert (only(*claims).product, only(*claims).amount, only(*claims).currency) == ("B200", 5, "USD")

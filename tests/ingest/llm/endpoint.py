@@ -26,7 +26,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Turn:
-    """What to do with one call: a status with a body, after a while; ``drop`` closes the connection after so many bytes of it."""
+    """What to do with one call: a status with a body, after a while; ``drop`` closes the connection after so many bytes of it.
+
+    ``raw`` are the bytes of the whole response instead; the server's ``sent`` counts those that were taken.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -34,6 +37,7 @@ class Turn:
     after: float = 0.0
     drop: int | None = None
     drip: float = 0.0
+    raw: Callable[[], Iterator[bytes]] | None = None
 
 
 def completion(text: str | None, *, read: int = 100, written: int = 20, finish: str = "stop") -> Turn:
@@ -60,7 +64,7 @@ class Endpoint(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.turns = turns
         self.calls: list[Call] = []
-        self.here = self.most = 0
+        self.here = self.most = self.sent = 0
         self.lock = threading.Lock()
 
     @property
@@ -90,6 +94,12 @@ class _Handler(BaseHTTPRequestHandler):
                 self.server.here -= 1
 
     def _send(self, turn: Turn) -> None:
+        if turn.raw is not None:
+            self.close_connection = True
+            for piece in turn.raw():
+                self.wfile.write(piece)
+                self.server.sent += len(piece)
+            return
         self.send_response(turn.status)
         for name, value in ({"Content-Type": "application/json"} | dict(turn.headers)).items():
             self.send_header(name, value)

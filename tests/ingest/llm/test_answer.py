@@ -104,6 +104,30 @@ def test_a_flood_of_items_is_cut() -> None:
     assert "expected at most 1000" in found.broken[-1][1]
 
 
+@pytest.mark.parametrize(
+    "piece", ["{", '"', '{"', '{"a":', '{"a":[', "[", "\\", '{"entities": [', '"entities" ', '{"key": "', "\n{", " ", "{}"]
+)
+def test_hostile_answers_are_read_in_a_time_that_is_bounded(piece: str) -> None:
+    for start in ("", '{"entities": [', '{"entities": [], "relations": ['):
+        for length in (400_000, 4_000_000):  # what is read, and what is too long
+            text = (start + piece * (length // len(piece)))[:length]
+            read_answer(text)
+            read_verdict(text)
+
+
+def test_a_flood_of_broken_items_is_tried_no_more_often_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = []
+    decode = json.JSONDecoder.raw_decode
+
+    def counted(self: json.JSONDecoder, text: str, idx: int = 0) -> tuple[object, int]:
+        lengths.append(len(text))
+        return decode(self, text, idx)
+
+    monkeypatch.setattr(json.JSONDecoder, "raw_decode", counted)
+    assert isinstance(read_answer('{"entities": [' + '{"a":[' * 60_000), Answer)
+    assert sum(lengths) < 200_000_000
+
+
 def test_verdicts() -> None:
     assert read_verdict('```json\n{"stated": true}```') is True
     assert read_verdict('{"stated": false}') is False

@@ -6,6 +6,7 @@ from graph.store import Store
 from ingest.extract import names_of
 from ingest.llm.asking import Request
 from ingest.llm.both import BothReaders, OneAtATime
+from ingest.llm.errors import ModelUnreachable
 from ingest.llm.reader import ModelReader
 from ingest.llm.schema import verdict_schema
 from ingest.pipeline import ingest
@@ -69,3 +70,25 @@ def test_only_what_is_doubtful_is_asked_about_again() -> None:
 def test_a_second_look_may_bear_it_out() -> None:
     model = Scripted(lambda request: '{"stated": true}' if request.schema == verdict_schema() else SAID)
     assert len(ModelReader(model, "tiny", second_pass=True)(ARTICLE).claims) == 2
+
+
+def test_a_second_look_that_says_nothing_leaves_the_claim_as_it_was() -> None:
+    model = Scripted(lambda request: "Perhaps." if request.schema == verdict_schema() else SAID)
+    found = ModelReader(model, "tiny", second_pass=True)(ARTICLE)
+    assert statements(found) == statements(ModelReader(Scripted(SAID), "tiny")(ARTICLE))
+    assert len(found.claims) == 2
+    assert [rejection.reasons for rejection in found.rejections] == [
+        ("asked again about this claim alone, the model says neither yes nor no: the claim stands as it was",)
+    ]
+    assert '"Gamma"' in str(found.rejections[0].claim)
+
+
+def test_an_article_without_the_models_answer_is_not_read_by_half(store: Store) -> None:
+    ingest(store, [ARTICLE], extractor=both())
+
+    def nothing(_: Request) -> str:
+        raise ModelUnreachable("nobody is there")
+
+    report = ingest(store, [ARTICLE], extractor=BothReaders(ModelReader(Scripted(nothing), "tiny"), OneAtATime(PlainReader())))
+    assert [item.reason for item in report.unread] == ["nobody is there"]
+    assert len(list(store.claims())) == 3

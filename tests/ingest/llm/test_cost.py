@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
 
 from ingest.llm.asking import Reply, Request, Usage
-from ingest.llm.cost import Budget, Price, estimate, price_of
-from ingest.llm.endpoint import Again
-from ingest.llm.errors import CapReached, ModelUnreachable
+from ingest.llm.cost import Budget, Price, estimate, price_of, tokens_of
+from ingest.llm.errors import Again, Barred, CapReached, ModelError, ModelRefused, ModelUnreachable
+from ingest.llm.opening import opened
 from ingest.llm.patient import Patient
 from ingest.llm.reader import requests_of
+from ingest.llm.settings import ModelSettings
 from ingest.llm.wait import Pace, pause_of, seconds_of
 from ontology.records import Article
 
@@ -78,6 +80,58 @@ def test_a_cap_of_money_needs_and_uses_the_price() -> None:
         pass
 
 
+@pytest.mark.parametrize("price", [(float("nan"), 1.0), (1.0, float("inf")), (-1.0, 1.0)])
+def test_a_price_is_a_number_that_can_be_counted_with(price: tuple[float, float]) -> None:
+    with pytest.raises(ModelError, match="expected numbers from 0 up"):
+        Price(*price)
+
+
+def test_a_cap_that_is_no_number_allows_nothing() -> None:
+    with pytest.raises(CapReached), Budget(1, Price(1.0, 1.0), max_cost=float("nan")).call(REQUEST):
+        pass
+
+
+def test_an_endpoint_that_oversteps_its_limit_once_is_counted_with_it_from_then_on() -> None:
+    budget = Budget(500, max_tokens=10_000)
+    with budget.call(REQUEST) as taken:
+        taken.append(Usage(1, 2100, 4000))
+    with pytest.raises(CapReached, match="6100 are used"), budget.call(REQUEST):
+        pass
+
+
+def test_signs_of_other_scripts_count_for_what_they_may_take() -> None:
+    plain, foreign = (tokens_of(Request("tiny", ({"role": "user", "content": word * 300},), {})) for word in ("été", "台積電"))
+    assert plain < 400
+    assert foreign > 2700
+
+
+def test_what_is_asked_twice_is_counted_once(tmp_path: Path) -> None:
+    found = opened(ModelSettings(model="tiny", url="http://127.0.0.1:9/v1", answers=tmp_path))
+    articles = [Article("Tavia sells chips to Nole.", f"{n}.txt", lang="en") for n in range(4)]
+    assert found.estimate(articles).calls == 1
+
+
+def test_three_articles_in_a_row_that_are_barred_end_it() -> None:
+    turns = iter([Barred("no"), Barred("no"), None, Barred("no"), Barred("no"), Barred("no")])
+    asked: list[Request] = []
+
+    def answers(request: Request) -> Reply:
+        asked.append(request)
+        if (bar := next(turns)) is not None:
+            raise bar
+        return Reply("{}")
+
+    patient = Patient(answers, Budget(500))
+    kinds = []
+    for _ in range(8):
+        try:
+            patient(REQUEST)
+        except ModelError as error:
+            kinds.append(type(error))
+    assert kinds == [ModelError] * 4 + [ModelRefused] * 3
+    assert len(asked) == 6
+
+
 def test_what_fails_is_given_back_and_what_may_be_paid_is_counted() -> None:
     budget = Budget(500, max_tokens=100_000)
 
@@ -86,7 +140,7 @@ def test_what_fails_is_given_back_and_what_may_be_paid_is_counted() -> None:
 
     with pytest.raises(ModelUnreachable):
         Patient(fails, budget, attempts=2, pause=lambda _a, _k: 0.0)(REQUEST)
-    assert (budget.used.calls, budget.used.written) == (2, 0)
+    assert (budget.used.calls, budget.used.written) == (2, 1000)
     assert budget.used.read > 2000
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ingest.llm.asking import Request
-from ingest.llm.endpoint import Again, Endpoint
-from ingest.llm.errors import BadAnswer, ModelError, ModelRefused
+from ingest.llm.endpoint import Endpoint
+from ingest.llm.errors import Again, BadAnswer, Barred, ModelError, ModelRefused
 from ingest.llm.opening import Opened, opened
 from ingest.llm.settings import ModelSettings
 from ingest.pipeline import readings
@@ -34,7 +34,7 @@ def asked(turn: Turn, *, timeout: float = 5.0, key: str = KEY) -> str:
 
 
 def failure(turn: Turn, *, timeout: float = 5.0) -> Exception:
-    with pytest.raises((ModelError, Again)) as caught:
+    with pytest.raises((ModelError, Again, Barred)) as caught:
         asked(turn, timeout=timeout)
     assert KEY not in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -77,6 +77,105 @@ def test_what_an_endpoint_does_not_take_is_left_out_and_not_tried_again() -> Non
     assert server.calls[-1].body["response_format"] == {"type": "json_object"}
 
 
+@pytest.mark.parametrize(
+    ("message", "limit"),
+    [
+        ("max_tokens is too large: 16000. This model supports at most 4096 completion tokens, whereas you provided 16000.", 4096),
+        ("max_tokens: 16000 > 8192, which is the maximum allowed number of output tokens for tiny-4-0613", 8192),
+        ("`max_completion_tokens` must be less than or equal to `8,192`, the maximum value for this model", 8192),
+        ("Unable to submit request: maxOutputTokens (tokens) must be in the range 1 (inclusive) to 8193 (exclusive)", 8192),
+        ("max_tokens is too large", 8000),
+        (
+            "max_tokens is too large: 16000. The context length is 8192 tokens and your request has 3000 input tokens (16000 > 8192-3000)",
+            5026,
+        ),
+        ("This model's maximum context length is 8192 tokens. However, you requested 19000 tokens (3000 in the messages, …)", 5026),
+    ],
+)
+def test_an_answer_that_an_endpoint_finds_too_long_is_made_shorter_once_for_all(message: str, limit: int) -> None:
+    def small(call: Call) -> Turn:
+        return completion("{}") if call.body["max_completion_tokens"] <= limit + 5 else error(400, message)
+
+    with serving(small) as server, closing(Endpoint(server.url)) as endpoint:
+        assert [endpoint(REQUEST).text for _ in range(2)] == ["{}"] * 2
+        assert len(server.calls) == 3
+        assert server.calls[-1].body["max_completion_tokens"] == server.calls[-2].body["max_completion_tokens"]
+        assert limit - 5 <= server.calls[-1].body["max_completion_tokens"] <= limit + 5
+
+
+def test_an_article_without_room_for_an_answer_is_refused_and_the_next_one_is_not() -> None:
+    def small(call: Call) -> Turn:
+        if "long" in call.body["messages"][0]["content"]:
+            return error(400, "This model's maximum context length is 4096 tokens. Your request has 4090 input tokens.")
+        return completion("{}")
+
+    with serving(small) as server, closing(Endpoint(server.url)) as endpoint:
+        with pytest.raises(ModelError, match="maximum context length"):
+            endpoint(replace(REQUEST, messages=({"role": "user", "content": "long"},)))
+        assert len(server.calls) == 1
+        assert endpoint(REQUEST).text == "{}"
+        assert server.calls[-1].body["max_completion_tokens"] == 16_000
+
+
+def test_an_endpoint_for_which_no_answer_is_short_enough_is_asked_a_few_times_only() -> None:
+    with serving(error(400, "max_tokens is too large")) as server, closing(Endpoint(server.url)) as endpoint:
+        with pytest.raises(ModelError, match="turns the request down"):
+            endpoint(REQUEST)
+        assert len(server.calls) == 6
+        assert endpoint.forms.room.most is None
+
+
+def test_without_a_limit_of_tokens_no_cap_can_hold() -> None:
+    def unlimited(call: Call) -> Turn:
+        for name in ("max_completion_tokens", "max_tokens"):
+            if name in call.body:
+                return error(400, f"Unrecognized request argument: {name}")
+        return completion("{}")
+
+    with serving(unlimited) as server:
+        with closing(Endpoint(server.url)) as endpoint:
+            assert endpoint(REQUEST).text == "{}"
+        with closing(Endpoint(server.url, capped=True)) as endpoint, pytest.raises(ModelRefused, match="leave them out"):
+            endpoint(REQUEST)
+        assert len(server.calls) == 5
+
+
+@pytest.mark.parametrize(
+    "echo", [KEY, "".join(f"\\u{ord(c):04x}" for c in KEY), KEY.replace("-", "\\u002d"), KEY.replace("s", "\\u0073", 1)]
+)
+def test_a_key_that_comes_back_goes_no_further(echo: str, tmp_path: Path) -> None:
+    said = GOOD.replace('"supplies"', f'"{echo}"')
+    with serving(completion(said)) as server, closing(reader(server.url, tmp_path)) as found:
+        (item,) = readings(ARTICLES[:1], found.reader)
+        assert isinstance(item, Reading)
+        assert item.rejections
+        shown = str(item.rejections)
+    kept = "".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
+    for text in (shown, kept, json.loads(kept)["answer"], str(json.loads(json.loads(kept)["answer"]))):
+        assert KEY not in text
+
+
+def test_a_word_that_is_no_secret_stays_in_the_answer() -> None:
+    assert asked(completion("ollama \\u0041"), key="ollama") == "ollama \\u0041"
+    assert asked(completion(r"\\\\u0041 \\u0041"), key=KEY) == r"\\\\u0041 \\u0041"
+
+
+def test_an_answer_that_had_no_room_says_so(tmp_path: Path) -> None:
+    two = answer([entity("Alpha"), entity("Beta")], [relation("Alpha", "supplies", "Beta", 1), relation("Beta", "sues", "Alpha", 2)])
+    for text, words in ((two[:-30], "cut off at 4096 tokens, which is all"), (GOOD[:40], "cut off at 4096 tokens, before its first")):
+
+        def small(call: Call, text: str = text) -> Turn:
+            if call.body["max_completion_tokens"] > 4096:
+                return error(400, "max_tokens is too large: this model supports at most 4096 completion tokens")
+            return completion(text, finish="length")
+
+        for _ in range(2):  # the second time from what is kept
+            with serving(small) as server, closing(reader(server.url, tmp_path / str(len(text)))) as found:
+                (item,) = readings(ARTICLES[:1], found.reader)
+            told = item.reason if isinstance(item, Unread) else str([one.reasons for one in item.rejections])
+            assert words in told
+
+
 def test_a_request_that_is_wrong_in_another_way_is_told() -> None:
     found = failure(error(400, "This model's maximum context length is 4096 tokens"))
     assert isinstance(found, ModelError)
@@ -87,7 +186,10 @@ def test_a_request_that_is_wrong_in_another_way_is_told() -> None:
     ("turn", "kind", "words"),
     [
         (error(401, f"Incorrect API key provided: {KEY}"), ModelRefused, "does not accept the key (401)"),
-        (error(403, f"{KEY} may not"), ModelRefused, "(403)"),
+        (error(403, f"the key {KEY} may not"), ModelRefused, "does not let this key use the model (403)"),
+        (error(403, "Country, region, or territory not supported"), ModelRefused, "(403)"),
+        (error(403, "Your chosen model requires moderation and your input was flagged"), Barred, "does not let this article through (403)"),
+        (Turn(b"<html>Forbidden</html>", 403, {"Content-Type": "text/html"}), Barred, "(403)"),
         (error(404, "no such model"), ModelRefused, "does not have this model"),
         (error(402, "pay"), ModelRefused, "asks to be paid first"),
         (error(429, "You exceeded your quota", code="insufficient_quota"), ModelRefused, "asks to be paid first"),
@@ -197,6 +299,16 @@ def test_a_key_that_is_not_accepted_is_shown_once_and_nowhere(tmp_path: Path, lo
     assert KEY not in found[0] + log.text
     assert KEY not in repr(reader("http://127.0.0.1:9/v1", tmp_path))
     assert not any(KEY in path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.json"))
+
+
+def test_one_article_that_a_filter_stops_leaves_the_others(tmp_path: Path) -> None:
+    def filters(call: Call) -> Turn:
+        return error(403, "content filter") if "rained 1 " in call.body["messages"][-1]["content"] else completion(GOOD)
+
+    with serving(filters) as server:
+        found = outcomes(reader(server.url, tmp_path))
+    assert (found[0], found[2]) == ("1 claims", "1 claims")
+    assert "does not let this article through (403)" in found[1]
 
 
 def test_a_server_that_stays_down_is_not_asked_five_times_for_each_article(tmp_path: Path) -> None:

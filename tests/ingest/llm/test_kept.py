@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from graph.store import Store
 from ingest.llm.asking import Request
+from ingest.llm.errors import ModelUnreachable
 from ingest.llm.kept import Kept
 from ingest.llm.opening import opened
 from ingest.llm.settings import ModelSettings
@@ -82,6 +84,68 @@ def test_the_second_run_asks_nothing_and_gives_the_same_graph(tmp_path: Path, st
         assert len(server.calls) == 6
     assert found.budget.used.tokens == 0
     assert hashes[0] == hashes[1]
+
+
+def test_the_same_text_four_times_is_one_call(tmp_path: Path) -> None:
+    again = [replace(ARTICLES[0], source=f"copy-{n}.txt") for n in range(4)]
+    for jobs in (1, 4):
+        with serving(replace(completion(GOOD), after=0.2)) as server:
+            with closing(opened(ModelSettings(model="tiny", url=server.url, answers=tmp_path / str(jobs)))) as found:
+                assert all(isinstance(item, Reading) for item in readings(again, found.reader, jobs=jobs))
+            assert len(server.calls) == found.budget.used.calls == 1
+
+
+def test_an_answer_that_is_none_is_asked_for_once_a_run(tmp_path: Path) -> None:
+    again = [replace(ARTICLES[0], source=f"copy-{n}.txt") for n in range(4)]
+    with serving(completion("no idea")) as server, closing(opened(ModelSettings(model="tiny", url=server.url, answers=tmp_path))) as found:
+        assert all(isinstance(item, Unread) for item in readings(again, found.reader, jobs=2))
+        assert len(server.calls) == 1
+    assert list(tmp_path.rglob("*.json")) != []
+
+
+def test_a_failure_is_told_to_all_who_wait_and_is_not_kept(tmp_path: Path) -> None:
+    turns = iter([0.3])
+
+    def says(_: Request) -> str:
+        for after in turns:
+            time.sleep(after)
+            raise ModelUnreachable("nobody is there")
+        return "{}"
+
+    kept = Kept(Scripted(says), tmp_path)
+    with ThreadPoolExecutor(3) as pool:
+        failures = [call.exception() for call in [pool.submit(kept, REQUEST) for _ in range(3)]]
+    assert [str(failure) for failure in failures] == ["nobody is there"] * 3
+    assert kept(REQUEST).text == "{}"
+
+
+def test_what_a_disk_cannot_hold_is_the_same_at_both_runs(tmp_path: Path) -> None:
+    assert Kept(Scripted("\ud800"), tmp_path)(REQUEST).text == Kept(Scripted("x"), tmp_path)(REQUEST).text == "?"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_it_waits_for_the_calls_under_way_and_keeps_their_answers(tmp_path: Path, jobs: str) -> None:
+    with serving(replace(completion(GOOD), after=2.0)) as server:
+        program = [sys.executable, "-c", PROGRAM.replace("jobs=2", f"jobs={jobs}"), server.url, str(tmp_path)]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+            while len(server.calls) < int(jobs) and child.poll() is None:
+                time.sleep(0.02)
+            child.send_signal(signal.SIGINT)
+            child.communicate(timeout=120)
+        assert int(jobs) <= len(server.calls) < len(ARTICLES)
+        assert len(list(tmp_path.rglob("*.json"))) == len(server.calls)
+
+
+def test_who_waits_longer_than_allowed_is_told(tmp_path: Path) -> None:
+    kept = Kept(Scripted(lambda _: time.sleep(1.0) or "{}"), tmp_path)  # type: ignore[func-returns-value]
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(kept, REQUEST)
+        while not kept.under_way:
+            time.sleep(0.01)
+        kept.settle(0.1)
+        assert str(waiting.exception()) == "reading was ended before its answer came"
+    time.sleep(1.2)
+    assert kept(REQUEST).usage.calls == 0
 
 
 def test_an_answer_that_is_none_is_asked_for_again_at_the_next_run(tmp_path: Path) -> None:

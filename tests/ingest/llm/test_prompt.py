@@ -59,7 +59,27 @@ def test_both_languages_have_examples() -> None:
 def test_the_version_is_of_the_prompt_and_of_the_second_pass() -> None:
     assert re.fullmatch(r"[0-9a-f]{8}", prompt_version())
     assert prompt_version() != prompt_version(second_pass=True)
-    assert ModelReader(Scripted(""), "a@b").name == f"llm:a-b@{prompt_version()}"
+    assert ModelReader(Scripted(""), "org/tiny:7b").name == f"llm:org/tiny:7b@{prompt_version()}"
+
+
+def test_another_model_is_another_reader_whatever_signs_its_name_has() -> None:
+    models = [
+        "a-b",
+        "a@b",
+        "a b",
+        "a/b",
+        "a\nb",
+        "a\x1b[31mb",
+        "A-b",
+        "é",
+        "è",
+        "x" * 100,
+        "x" * 101,
+        ModelReader(Scripted(""), "a@b").name,
+    ]
+    names = [ModelReader(Scripted(""), model).name for model in models]
+    assert len(set(names)) == len(models)
+    assert all(re.fullmatch(r"llm:[!-?A-~]{1,100}@[0-9a-f]{8}", name) for name in names)
 
 
 def test_sentences_know_their_places() -> None:
@@ -122,6 +142,26 @@ def test_later_parts_are_told_the_entities_of_earlier_ones_and_may_use_their_key
     assert "t | Company | Tavia Labs" in model.asked[1].messages[-1]["content"]
     assert ("Tavia Labs", "disputes-with", "Nole") in statements(reading)
     assert ("Tavia Labs", "supplies", "Nole") in statements(reading)
+
+
+def test_an_estimate_of_later_parts_is_from_above_and_knows_the_answers_that_are_kept() -> None:
+    article = Article("\n\n".join(f"Tavia{n} Labs sells chips to Nole{n}." for n in range(60)), "a.txt", lang="en")
+
+    def says(request: Request) -> str:
+        named = [
+            entity(f"{name}{n}", *(f"{name}{n} {word * 8}" for word in "abcdefghijkl")) for n in shown(request) for name in ("Tav", "Nol")
+        ]
+        return answer(named, [relation(f"Tav{n}", "supplies", f"Nol{n}", n) for n in shown(request)])
+
+    model = Scripted(says)
+    reader = ModelReader(model, "tiny", part=400)
+    reader(article)
+    above = requests_of(article, "tiny", part=400)
+    assert len(above) == len(model.asked) > 3
+    assert all(most.characters >= made.characters for most, made in zip(above, model.asked, strict=True))
+    replies = {request.key: model(request) for request in model.asked[:-1]}
+    (missing,) = reader.needed(article, lambda request: replies.get(request.key))
+    assert missing == model.asked[len(replies)]
 
 
 def test_a_part_that_is_the_first_has_no_word_of_others() -> None:
