@@ -10,8 +10,9 @@
 ``AIGRAPH_LLM_CONFIG``          the file of settings (default: ``llm.toml`` in ``AIGRAPH_HOME``, if it is there)
 ==============================  =====================================================================================
 
-The file is TOML: ``model``, ``endpoint``, ``key_file``, ``max_tokens``, ``max_cost``, ``answer_tokens``, ``timeout``, ``jobs``,
-``second_pass``, and prices of one's own, in US dollars for a million tokens: ``[prices."my-model"]`` with ``read`` and ``written``.
+The file is TOML: ``model``, ``endpoint``, ``key_file`` (from the folder of this file), ``max_tokens``, ``max_cost``, ``answer_tokens``,
+``timeout``, ``jobs``, ``second_pass``, and prices of one's own, in US dollars for a million tokens: ``[prices."my-model"]`` with ``read``
+and ``written``.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from api.addresses import checked_address
 from api.errors import BadParameter, BadSetting
 from ingest.llm.cost import Price
-from ingest.llm.settings import ModelSettings, Provider, providers
+from ingest.llm.settings import ModelSettings, Provider, is_loopback, providers
 
 __all__ = ["ModelOptions", "model_settings"]
 
@@ -37,12 +38,14 @@ _NUMBERS: Mapping[str, tuple[type, float, float]] = {
     "timeout": (float, 1, 3600),
     "jobs": (int, 1, 64),
 }
+_HIGHEST = 1e6
+"""Dollars for a million tokens that are a price."""
 _FIELDS = frozenset(("model", "endpoint", "key_file", "second_pass", "prices", *_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptions:
-    """What the command line says of a model; None is for what it leaves open."""
+    """What the command line says of a model; None is for what it leaves open. ``labels`` is for models of the user's own only."""
 
     model: str | None = None
     endpoint: str | None = None
@@ -51,6 +54,7 @@ class ModelOptions:
     jobs: int | None = None
     second_pass: bool | None = None
     llm_config: Path | None = None
+    labels: Path | None = None
 
 
 def model_settings(options: ModelOptions, *, home: Path, environment: Mapping[str, str] | None = None) -> ModelSettings:
@@ -66,9 +70,11 @@ def model_settings(options: ModelOptions, *, home: Path, environment: Mapping[st
         raise BadParameter(
             f"--reader llm sends text to an endpoint, and none is named: --endpoint or AIGRAPH_LLM_ENDPOINT with {known} or an address"
         )
-    url, provider = _address(endpoint)
+    if not model.isprintable() or model != model.strip():
+        raise BadParameter(f"the model is called {model[:100]!r}: expected a name in one line, with nothing around it")
+    url, provider = checked_address(endpoint)
     numbers = {name: given[name] for name in _NUMBERS if name in given}
-    numbers |= {name: value for name in ("max_tokens", "max_cost", "jobs") if (value := getattr(options, name)) is not None}
+    numbers |= _numbers(options)
     settings = ModelSettings(
         model=model,
         url=url,
@@ -83,6 +89,18 @@ def model_settings(options: ModelOptions, *, home: Path, environment: Mapping[st
             f"--max-cost needs the price of {model}, which is not known: give it in llm.toml, or cap tokens with --max-tokens"
         )
     return settings
+
+
+def _numbers(options: ModelOptions) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name in ("max_tokens", "max_cost", "jobs"):
+        value, (_, least, most) = getattr(options, name), _NUMBERS[name]
+        if value is None:
+            continue
+        if not least <= value <= most:  # nan is neither
+            raise BadParameter(f"--{name.replace('_', '-')} is {value}: expected a number between {least:g} and {most:g}")
+        found[name] = value
+    return found
 
 
 def _path(text: str | None) -> Path | None:
@@ -101,10 +119,13 @@ def _file(named: Path | None, usual: Path) -> dict[str, Any]:
     if unknown := data.keys() - _FIELDS:
         hint = "; a key stands in a file of its own, named by key_file" if unknown & {"key", "api_key", "token"} else ""
         raise BadSetting(f"{path} has {', '.join(sorted(unknown))}: known are {', '.join(sorted(_FIELDS))}{hint}")
-    return {name: _checked(path, name, value) for name, value in data.items()}
+    found = {name: _checked(path, name, value) for name, value in data.items()}
+    if "key_file" in found:
+        found["key_file"] = str(path.parent / Path(found["key_file"]).expanduser())
+    return found
 
 
-def _checked(path: Path, name: str, value: object) -> object:
+def _checked(path: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - what TOML can hold
     if name in _NUMBERS:
         kind, least, most = _NUMBERS[name]
         fits = (
@@ -118,7 +139,7 @@ def _checked(path: Path, name: str, value: object) -> object:
         fits, wanted = isinstance(value, bool), "true or false"
     elif name == "prices":
         fits = isinstance(value, dict) and all(isinstance(row, dict) and _is_price(row) for row in value.values())
-        wanted = 'tables as [prices."my-model"] with read and written, in dollars for a million tokens'
+        wanted = 'tables as [prices."my-model"] with read and written, in dollars for a million tokens, from 0 up'
     else:
         fits, wanted = isinstance(value, str) and bool(value), "text"
     if not fits:
@@ -128,7 +149,7 @@ def _checked(path: Path, name: str, value: object) -> object:
 
 def _is_price(row: Mapping[str, object]) -> bool:
     numbers = [row.get("read"), row.get("written")]
-    return len(row) == len(numbers) and all(isinstance(n, int | float) and not isinstance(n, bool) and n >= 0 for n in numbers)
+    return len(row) == len(numbers) and all(isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= _HIGHEST for n in numbers)
 
 
 def _price(given: Mapping[str, Any], model: str) -> Price | None:
@@ -136,39 +157,40 @@ def _price(given: Mapping[str, Any], model: str) -> Price | None:
     return Price(float(row["read"]), float(row["written"])) if row else None
 
 
-def _address(endpoint: str) -> tuple[str, Provider | None]:
-    """The address, and the provider when it is a known one's."""
-    if endpoint in providers():
-        return providers()[endpoint].url, providers()[endpoint]
-    parts = urlsplit(endpoint)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise BadParameter(f"endpoint {endpoint!r} is none of {', '.join(providers())}, nor an address as https://host/v1")
-    if "@" in parts.netloc:
-        raise BadParameter("the endpoint's address holds a login: name the server alone, and the key in AIGRAPH_LLM_KEY")
-    return endpoint.rstrip("/"), next((one for one in providers().values() if urlsplit(one.url).netloc == parts.netloc), None)
-
-
 def _key(values: Mapping[str, str], given: Mapping[str, Any], url: str, provider: Provider | None) -> str:
     """The key for this address; a provider's own variable is read for the provider's own address only."""
     if "AIGRAPH_LLM_KEY" in values and "AIGRAPH_LLM_KEY_FILE" in values:
         raise BadSetting("AIGRAPH_LLM_KEY and AIGRAPH_LLM_KEY_FILE are both set: keep one of them")
+    key = ""
     path = values.get("AIGRAPH_LLM_KEY_FILE") or (given.get("key_file") if "AIGRAPH_LLM_KEY" not in values else None)
-    key = _read(path) if path else values.get("AIGRAPH_LLM_KEY", "")
-    if not key and provider is not None and provider.key:
-        key = values.get(provider.key, "")
-        if not key:
+    if path:
+        key = _whole(_held(path), f"the key's file {path!r}")
+    elif "AIGRAPH_LLM_KEY" in values:
+        key = _whole(values["AIGRAPH_LLM_KEY"], "AIGRAPH_LLM_KEY")
+    elif provider is not None and provider.key:
+        if provider.key not in values:
             raise BadSetting(f"there is no key for {url}: set AIGRAPH_LLM_KEY, AIGRAPH_LLM_KEY_FILE or {provider.key}")
-    parts = urlsplit(url)
-    if key and parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        key = _whole(values[provider.key], provider.key)
+    if key and url.startswith("http:") and not is_loopback(url):
         raise BadSetting(f"{url} would get the key unencrypted: use https, or unset the key if the server wants none")
-    if not key.isprintable() or not key.isascii():
-        raise BadSetting("the key for the model has characters that no key has: check AIGRAPH_LLM_KEY or its file")
     return key
 
 
-def _read(path: str) -> str:
+def _held(path: str) -> str:
     try:
-        return Path(path).expanduser().read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        return Path(path).expanduser().read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise BadSetting(f"the key's file {path!r} cannot be read ({reason}): name a file that holds it") from error
+
+
+def _whole(text: str, where: str) -> str:
+    """The key without the white space around it; never shown in a message."""
+    key = text.strip()
+    if not key:
+        raise BadSetting(f"{where} holds no key: it is empty")
+    if len(key.split()) > 1:
+        raise BadSetting(f"{where} holds white space between other characters: a key is one word, and nothing else stands there")
+    if not key.isprintable() or not key.isascii():
+        raise BadSetting(f"{where} holds characters that no key has: a key is one word of letters, digits and signs")
+    return key

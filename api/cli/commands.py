@@ -28,10 +28,15 @@ Json = Annotated[bool, Option("--json", help="Print JSON.")]
 Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
 Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
 Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
-Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model), both, or local (a classifier of your own).")]
+Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model), both, or local (a model of your own).")]
 _PANEL = "Language model"
 _PLACES = "openai, anthropic, google, mistral, openrouter, ollama, vllm, llamacpp, or an address as https://host/v1"
-Model = Annotated[str | None, Option(rich_help_panel=_PANEL, help="Its name; for local, its folder.")]
+Model = Annotated[
+    str | None, Option(rich_help_panel=_PANEL, help="Its name; for local, its folder, or org/name@revision on the Hugging Face hub.")
+]
+Labels = Annotated[
+    Path | None, Option(rich_help_panel=_PANEL, help="For local: the file that says what its labels mean (default: its aigraph.json).")
+]
 Endpoint = Annotated[str | None, Option(rich_help_panel=_PANEL, help=f"Where it is asked: {_PLACES}.")]
 MaxTokens = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, help="Stop before more tokens are used.")]
 MaxCost = Annotated[float | None, Option(rich_help_panel=_PANEL, min=0, help="Stop before more US dollars are spent.")]
@@ -77,11 +82,13 @@ def ingest(
     jobs: Jobs = None,
     second_pass: SecondPass = None,
     llm_config: LlmConfig = None,
+    labels: Labels = None,
 ) -> None:
     """Read articles and store what they say. Reading the same article again changes nothing."""
     from api.cli.models import reader_for
     from api.cli.reading import articles_at
     from api.cli.reading import ingest as run
+    from api.cli.stopping import stoppable
     from api.model_settings import ModelOptions
 
     given = ModelOptions(
@@ -92,10 +99,11 @@ def ingest(
         jobs=jobs,
         second_pass=second_pass,
         llm_config=llm_config,
+        labels=labels,
     )
     items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with reader_for(reader, given, items) as by, _store() as store:
-        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken)
+    with stoppable(paths, "are in the graph") as stop, reader_for(reader, given, items) as by, _store() as store:
+        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)
 
 
@@ -114,11 +122,13 @@ def extract(
     jobs: Jobs = None,
     second_pass: SecondPass = None,
     llm_config: LlmConfig = None,
+    labels: Labels = None,
 ) -> None:
     """Print what articles say, one claim in JSON a line. Nothing is stored."""
     from api.cli.models import reader_for
     from api.cli.reading import articles_at
     from api.cli.reading import extract as run
+    from api.cli.stopping import stoppable
     from api.model_settings import ModelOptions
 
     given = ModelOptions(
@@ -129,10 +139,11 @@ def extract(
         jobs=jobs,
         second_pass=second_pass,
         llm_config=llm_config,
+        labels=labels,
     )
     items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with reader_for(reader, given, items) as by:
-        all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken)
+    with stoppable(paths, "are printed") as stop, reader_for(reader, given, items) as by:
+        all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from api.cli.output import complain
+from api.cli.stopping import Aside
 from api.errors import BadParameter
 from api.model_settings import ModelOptions, model_settings
 from api.settings import Settings
@@ -21,6 +22,9 @@ from ontology.records import Article
 __all__ = ["READERS", "Reader", "reader_for"]
 
 READERS = ("rules", "llm", "both", "local")
+_ASKING = ("llm", "both")
+_READERS_OF = {"model": ("llm", "both", "local"), "labels": ("local",)}
+"""The readers that an option is for; others than these are for those that ask a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,12 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
     if kind not in READERS:
         raise BadParameter(f"--reader is {kind!r}: expected {', '.join(READERS)}")
+    if idle := [
+        name for name in ModelOptions.__slots__ if getattr(options, name) is not None and kind not in _READERS_OF.get(name, _ASKING)
+    ]:
+        right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
+        raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
     if kind == "rules":
-        if given := [name for name in ModelOptions.__slots__ if getattr(options, name) is not None]:
-            raise BadParameter(f"--{given[0].replace('_', '-')} goes with --reader llm or both: the offline reader asks no model")
         yield Reader(rules_extractor(), items)
         return
     if kind == "local":
@@ -56,9 +63,9 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     settings = model_settings(options, home=Settings.read().home)
     offline = OneAtATime(rules_extractor())
     model = opened(settings, witness=offline)
-    extractor = BothReaders(model.reader, offline) if kind == "both" else model.reader
+    extractor: Extractor = BothReaders(model.reader, offline) if kind == "both" else model.reader
     whole = list(items)
-    reader = Reader(extractor, whole, settings.jobs, model)
+    reader = Reader(extractor if settings.jobs > 1 else Aside(extractor), whole, settings.jobs, model)
     articles = [item for item in whole if isinstance(item, Article)]
     complain(_announcement(model, model.estimate(articles), len(articles)))
     try:
@@ -72,8 +79,8 @@ def _local(options: ModelOptions) -> Extractor:
     from ingest.local.reader import local_reader  # noqa: PLC0415 - seldom asked for
 
     if not options.model:
-        raise BadParameter("--reader local needs --model: a folder with a classifier and its aigraph.json")
-    return local_reader(options.model)
+        raise BadParameter("--reader local needs --model: a folder with a model and its aigraph.json, or a model on the hub as org/name")
+    return local_reader(options.model, labels=options.labels, tell=complain)
 
 
 def _announcement(model: Opened, expected: Estimate, articles: int) -> str:
@@ -82,6 +89,7 @@ def _announcement(model: Opened, expected: Estimate, articles: int) -> str:
     if not expected.calls and not settings.second_pass:
         return f"{settings.model}: all answers for {articles} articles are kept from before, nothing is sent"
     cost = "its price is not known" if expected.money is None else f"about ${expected.money:.4f}"
+    cost += f" at list prices of {settings.price_date}" if settings.price_date else ""
     tokens = f"about {expected.usage.read} tokens to read and {expected.usage.written} to write"
     goes = f"the text of {articles} articles goes to {settings.url} ({where}), model {settings.model}"
     asked_again = ", and one call more for each doubtful claim" if settings.second_pass else ""

@@ -24,7 +24,7 @@ _PIPE_CLOSED = 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command (the process's own arguments by default) and return its exit code.
 
-    0 is well, 1 an error, 2 a wrong use, 130 an interruption, 141 a reader of the output that went away.
+    0 is well, 1 an error, 2 a wrong use, 130 an interruption, 141 a reader of the output that went away, 143 a SIGTERM.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -12,7 +12,10 @@ from dataclasses import asdict
 import typer
 
 from api.cli.output import complain, print_json, say
+from api.cli.said import checked_language, checked_name
+from api.cli.stopping import Stop
 from api.errors import BadParameter
+from api.values import checked_date
 from graph.store import Store
 from ingest.errors import SourceError
 from ingest.extract import Extractor
@@ -30,8 +33,9 @@ def articles_at(
     paths: Sequence[str], *, publisher: str | None = None, date: str | None = None, lang: str | None = None
 ) -> Iterator[Article | Unread]:
     """The articles at these paths, with what the user says of them; raises BadParameter when that cannot be."""
+    said = {"publisher": checked_name("--publisher", publisher), "lang": checked_language("--lang", lang)}
     try:
-        return read_articles(paths, stdin=sys.stdin.buffer, publisher=publisher, published=date, lang=lang)
+        return read_articles(paths, stdin=sys.stdin.buffer, published=checked_date("--date", date), **said)
     except SourceError as error:
         raise BadParameter(str(error)) from error
 
@@ -43,9 +47,10 @@ def extract(
     extractor: Extractor,
     jobs: int = 1,
     taken: Callable[[], str] = str,
+    stop: Stop | None = None,
 ) -> bool:
     """Print each claim of these items, which are those of the paths, as a line of JSON; say whether every source could be read."""
-    refused = 0
+    refused, stop = 0, stop or Stop()
     unread: list[Unread] = []
     with _progress(paths, taken) as advance:
         for item in readings(items, extractor, jobs=jobs):
@@ -56,8 +61,10 @@ def extract(
                 advance(item.source)
                 continue
             refused += len(item.rejections)
-            for claim in item.claims:
-                typer.echo(json.dumps(claim.to_json(), ensure_ascii=False))
+            with stop.held():
+                for claim in item.claims:
+                    typer.echo(json.dumps(claim.to_json(), ensure_ascii=False))
+                stop.done += 1
             advance(item.article.source)
     if refused:
         complain(f"{refused} claims were refused by the check: 'aigraph ingest' counts the reasons")
@@ -74,10 +81,11 @@ def ingest(
     as_json: bool,
     jobs: int = 1,
     taken: Callable[[], str] = str,
+    stop: Stop | None = None,
 ) -> bool:
     """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
     with _progress(paths, taken) as advance:
-        report = ingest_items(store, items, extractor=extractor, on_item=advance, jobs=jobs)
+        report = ingest_items((stop or Stop()).counted(store), items, extractor=extractor, on_item=advance, jobs=jobs)
     for number, item in enumerate(report.unread):
         if not _is_told(item, report.unread[:number]):
             complain(_line(item))

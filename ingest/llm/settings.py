@@ -14,6 +14,7 @@ from ingest.llm.cost import Price, price_of
 __all__ = ["ModelSettings", "Provider", "is_loopback", "providers"]
 
 _FILE = Path(__file__).parent.parent / "data" / "llm" / "endpoints.yaml"
+_PRICES = _FILE.with_name("prices.yaml")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -38,6 +39,12 @@ def providers() -> dict[str, Provider]:
     return {name: Provider(name, row["url"], row.get("key", "")) for name, row in data.items()}
 
 
+@cache
+def _dates() -> dict[str, str]:
+    data = yaml.safe_load(_PRICES.read_text(encoding="utf-8"))
+    return {name: str(month) for name, month in data["dates"].items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """Everything about a model; ``answers`` is the folder of its answers, ``timeout`` in seconds, ``max_cost`` in US dollars."""
@@ -58,6 +65,15 @@ class ModelSettings:
     def price(self) -> Price | None:
         """The user's own price, nothing for a model on this machine, or the list price; None when it is not known."""
         return self.own_price or (Price(0.0, 0.0) if self.is_local else price_of(self.model))
+
+    @property
+    def price_date(self) -> str | None:
+        """The month of the list price, ``2025-08``; None when the price is none from the list."""
+        if self.own_price is not None or self.is_local or (price := price_of(self.model)) is None:
+            return None
+        plain = self.model.rpartition("/")[2].casefold()
+        names = [name for name in _dates() if plain.startswith(name) and price_of(name) == price]
+        return _dates()[max(names, key=len)]
 
     @property
     def is_local(self) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.errors import ModelUnusable
+from ingest.local.hub import checked_weights
 
-__all__ = ["Classify", "classifier", "version_of"]
+__all__ = ["Classify", "classifier"]
 
 _BATCH = 16
 
@@ -22,11 +22,12 @@ class Classify(Protocol):
         """One pair a text."""
 
 
-def classifier(name: str) -> Classify:
-    """The classifier in this folder, or of this name on the hub; raises ModelUnusable.
+def classifier(folder: Path, wanted: Iterable[str] = ()) -> Classify:
+    """The classifier in this folder, which has the ``wanted`` labels; raises ModelUnusable.
 
     Code and pickles that come with a model are not run: the weights must be safetensors.
     """
+    checked_weights(folder, str(folder))
     try:
         transformers: Any = import_module("transformers")  # slow, and an extra
         import_module("torch")
@@ -34,26 +35,21 @@ def classifier(name: str) -> Classify:
         raise ModelUnusable(
             "a model of one's own needs transformers and torch: pip install 'ai-industry-graph[models]' brings them"
         ) from error
+    options: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(name, trust_remote_code=False)
-        model = transformers.AutoModelForSequenceClassification.from_pretrained(name, trust_remote_code=False, use_safetensors=True)
-    except (OSError, ValueError, KeyError) as error:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **options)
+        model = transformers.AutoModelForSequenceClassification.from_pretrained(folder, use_safetensors=True, **options)
+    except Exception as error:  # whatever transformers stumbles over in files that anybody may have written
         reason = " ".join(str(error).split())[:200]
         raise ModelUnusable(
-            f"{name} cannot be loaded ({reason}): name a folder or a hub model with a sequence classifier in safetensors"
+            f"{folder} cannot be loaded ({reason}): name a folder or a hub model with a sequence classifier in safetensors"
         ) from error
+    own = list(map(str, model.config.id2label.values()))
+    if unknown := [name for name in wanted if name not in own]:
+        raise ModelUnusable(f"{folder} has no label {unknown[0]!r} as its aigraph.json says: it has {', '.join(own)[:200]}")
     pipe: Any = transformers.pipeline("text-classification", model=model, tokenizer=tokenizer, truncation=True)
 
     def classify(texts: Sequence[str]) -> list[tuple[str, float]]:
         return [(str(row["label"]), float(row["score"])) for row in pipe(list(texts), batch_size=_BATCH)]
 
     return classify
-
-
-def version_of(folder: Path) -> str:
-    """Eight hex digits of what is in a model's folder: other weights or labels are another version of the reader."""
-    found = hashlib.sha256()
-    for path in sorted(path for path in folder.iterdir() if path.suffix in {".json", ".safetensors", ".txt", ".model"}):
-        with path.open("rb") as file:
-            found.update(f"{path.name}:{hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
-    return found.hexdigest()[:8]

@@ -1,49 +1,44 @@
-"""The reader by a classifier: names as the offline reader finds them, each two of a sentence marked, and the model's label of the pair."""
+"""The readers by a model of the user's own: a classifier of two marked names, or a GLiNER that finds names and relations at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
 from ingest.catalogue import catalogue
+from ingest.errors import ModelUnusable
+from ingest.extract import Extractor
 from ingest.language import language_of
-from ingest.local.classifier import Classify, classifier, version_of
-from ingest.local.labels import FILE, Label, Labels, read_labels
+from ingest.local.classifier import Classify, classifier
+from ingest.local.gliner import Find, Found, gliner, is_gliner
+from ingest.local.hub import located, plain_name, version_of
+from ingest.local.labels import FILE, Labels, read_labels
+from ingest.local.naming import Named, mentions_of
+from ingest.local.pairs import Pair, Sentence, reading_of, split
 from ingest.prose import Block, blocks
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.mentions import Mention
 from ingest.rules.names import mentions
 from ingest.rules.reader import language_model
-from ingest.sentences import sentences_of
-from ontology.check import rejection_of
-from ontology.edges import edge_key
-from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
+from ontology.records import Article, Reading
 from ontology.vocabulary import ontology
 
-__all__ = ["ClassifierReader", "local_reader"]
+__all__ = ["ClassifierReader", "GlinerReader", "local_reader"]
 
+_InSentence = tuple[Sentence, list[Named], list[tuple[Named, Named, str, float]]]
+"""A sentence with its names, and with the relations between them: label and probability."""
+_Names = Callable[[Article, str, Sequence[Block]], Sequence[Sequence[Mention]]]
+"""How names are found: the mentions of each block of an article in this language."""
 _MOST_NAMES = 12
 """Names of a sentence; a longer list is no statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    block: Block
-    start: int
-    end: int
-    first: Mention
-    second: Mention
-
-    def marked(self, marks: tuple[str, str, str, str]) -> str:
-        """The sentence with marks around both names."""
-        places = [(self.first, marks[:2]), (self.second, marks[2:])]
-        text, at = "", self.start
-        for mention, (opens, closes) in sorted(places, key=lambda place: place[0].start):
-            text += f"{self.block.text[at : mention.start]}{opens} {mention.text} {closes}"
-            at = mention.end
-        return text + self.block.text[at : self.end]
+def names_by_rules(article: Article, lang: str, text_blocks: Sequence[Block]) -> Sequence[Sequence[Mention]]:
+    """The mentions of each block as the offline reader finds them, pronouns too."""
+    model = language_model(lang) if lang in LANGUAGES else None
+    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
 
 
 @dataclass(slots=True)
@@ -53,6 +48,7 @@ class ClassifierReader:
     name: str
     labels: Labels
     load: Callable[[], Classify]
+    names: _Names = names_by_rules
     _classify: Classify | None = field(default=None, repr=False)
 
     def __call__(self, article: Article) -> Reading:
@@ -61,28 +57,17 @@ class ClassifierReader:
         if pairs and self._classify is None:
             self._classify = self.load()
         found = self._classify([pair.marked(self.labels.marks) for pair in pairs]) if self._classify and pairs else []
-        best: dict[tuple[object, ...], Claim] = {}
-        for pair, (name, probability) in zip(pairs, found, strict=True):
-            label = self.labels.by_name.get(name)
-            if label is None or probability < self.labels.least:
-                continue
-            claim = self._claim(article, pair, label, probability)
-            key = (*edge_key(claim), claim.evidence)
-            if key not in best or claim.confidence > best[key].confidence:
-                best[key] = claim
-        checked = [(claim, rejection_of(claim, article)) for claim in sorted(best.values(), key=lambda c: (-c.confidence, c.id))]
-        return Reading(article, tuple(c for c, rejection in checked if rejection is None), tuple(r for _, r in checked if r is not None))
+        said = [(pair, name, probability) for pair, (name, probability) in zip(pairs, found, strict=True)]
+        return reading_of(article, said, self.labels, self.name)
 
-    def _pairs(self, article: Article) -> Iterator[_Pair]:
+    def _pairs(self, article: Article) -> Iterator[Pair]:
         lang = article.lang or language_of(article.text)
-        model = language_model(lang) if lang in LANGUAGES else None
         text_blocks = blocks(article.text)
-        named = mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
-        for block, found in zip(text_blocks, named, strict=True):
-            for start, end in sentences_of(block.text, lang):
-                inside = [m for m in found if start <= m.start and m.end <= end]
-                if len(inside) <= _MOST_NAMES:
-                    yield from (_Pair(block, start, end, a, b) for a, b in permutations(inside, 2) if self._may(a, b))
+        named = self.names(article, lang, text_blocks)
+        for one in split(text_blocks, lang):
+            inside = [m for m in named[one.number] if one.start <= m.start and m.end <= one.end]
+            if len(inside) <= _MOST_NAMES:
+                yield from (Pair(one, a, b) for a, b in permutations(inside, 2) if self._may(a, b))
 
     def _may(self, first: Mention, second: Mention) -> bool:
         """Whether any label can hold between the two."""
@@ -90,25 +75,87 @@ class ClassifierReader:
         wanted = ((label.relation, ends[::-1] if label.swap else ends) for label in self.labels.by_name.values())
         return first.entity != second.entity and any(pair in ontology().relations[name].pairs for name, pair in wanted)
 
-    def _claim(self, article: Article, pair: _Pair, label: Label, probability: float) -> Claim:
-        head, tail = (pair.second, pair.first) if label.swap else (pair.first, pair.second)
-        return Claim(
-            article=ArticleRef.to(article),
-            relation=label.relation,
-            subject=End(head.entity, head.name, head.type, head.text),
-            object=End(tail.entity, tail.name, tail.type, tail.text),
-            certainty=label.certainty,
-            phase=label.phase,
-            evidence=Evidence.cut(article.text, *pair.block.span(pair.start, pair.end)),
-            confidence=round(probability, 2),
-            extractor=self.name,
-        )
+
+@dataclass(slots=True)
+class GlinerReader:
+    """A GLiNER as reader: of names and relations, or of names for another reader; it is loaded when the first article is read."""
+
+    name: str
+    labels: Labels
+    load: Callable[[], Find]
+    _find: Find | None = field(default=None, repr=False)
+
+    def __call__(self, article: Article) -> Reading:
+        """One claim for each edge and sentence, the surest; raises ModelUnusable when the model cannot be loaded."""
+        text_blocks = blocks(article.text)
+        found = self._found(text_blocks, article.lang or language_of(article.text))
+        named = self._mentions(text_blocks, found)
+        said = [
+            (Pair(sentence, named[sentence.number][first], named[sentence.number][second]), label, probability)
+            for sentence, _, ties in found
+            for first, second, label, probability in ties
+        ]
+        return reading_of(article, said, self.labels, self.name)
+
+    def names(self, article: Article, lang: str, text_blocks: Sequence[Block]) -> Sequence[Sequence[Mention]]:  # noqa: ARG002 - as others
+        """The mentions of each block."""
+        return [sorted(one.values()) for one in self._mentions(text_blocks, self._found(text_blocks, lang))]
+
+    def _found(self, text_blocks: Sequence[Block], lang: str) -> list[_InSentence]:
+        sentences = list(split(text_blocks, lang))
+        if sentences and self._find is None:
+            self._find = self.load()
+        found = self._find([sentence.text for sentence in sentences]) if self._find and sentences else []
+        return [self._placed(sentence, one) for sentence, one in zip(sentences, found, strict=True)]
+
+    def _placed(self, sentence: Sentence, found: Found) -> _InSentence:
+        """What a sentence has, by places in its block and with types of the ontology."""
+        names = {one: Named(sentence.start + one.start, sentence.start + one.end, self.labels.types[one.label]) for one in found.names}
+        return sentence, list(names.values()), [(names[tie.first], names[tie.second], tie.label, tie.probability) for tie in found.ties]
+
+    @staticmethod
+    def _mentions(text_blocks: Sequence[Block], found: Sequence[_InSentence]) -> Sequence[Mapping[Named, Mention]]:
+        named: list[list[Named]] = [[] for _ in text_blocks]
+        for sentence, names, _ in found:
+            named[sentence.number] += names
+        return mentions_of([block.text for block in text_blocks], named, catalogue())
 
 
-def local_reader(name: str, *, labels: Path | None = None) -> ClassifierReader:
-    """The reader with the model in this folder, or of this name on the hub; then ``labels`` names the file that tells its labels."""
-    folder = Path(name)
-    read = read_labels(labels or folder / FILE)
-    plain = (folder.resolve().name if folder.is_dir() else name).replace("@", "-")
-    version = version_of(folder) if folder.is_dir() else "hub"
-    return ClassifierReader(f"local:{plain}@{version}", read, lambda: classifier(name))
+def local_reader(name: str, *, labels: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Extractor:
+    """The reader with the model in this folder, or of this name on the hub; raises ModelUnusable.
+
+    ``labels`` names the file that tells its labels, unless it is the model's own ``aigraph.json``. ``tell`` is told before
+    the hub is asked.
+    """
+    folder = located(name, tell=tell)
+    file = labels or folder / FILE
+    if labels is None and not file.is_file():
+        raise ModelUnusable(f"{file} is missing, which tells what the model's labels mean: write it, or name another file with --labels")
+    read, parts = read_labels(file), [folder] if file.parent == folder else [folder, file]
+    if is_gliner(folder):
+        return _gliner_reader(name, folder, read, parts)
+    names: _Names = names_by_rules
+    if read.names:
+        beside = file.parent / read.names
+        finder = beside if beside.is_dir() else located(read.names, tell=tell)
+        names = _names_by(finder, read)
+        parts.append(finder)
+    return ClassifierReader(_reader_name(name, folder, parts), read, lambda: classifier(folder, read.by_name), names)
+
+
+def _gliner_reader(name: str, folder: Path, read: Labels, parts: Sequence[Path]) -> GlinerReader:
+    if not read.types:
+        raise ModelUnusable(f"{name} is a GLiNER, and its labels file has no types: say what to ask it for, as in {{'company': 'Company'}}")
+    if read.names:
+        raise ModelUnusable(f"{name} is a GLiNER and finds the names itself: leave names out of its labels file, or name a classifier")
+    return GlinerReader(_reader_name(name, folder, parts), read, lambda: gliner(folder, read, ties=True))
+
+
+def _names_by(folder: Path, read: Labels) -> _Names:
+    if not is_gliner(folder):
+        raise ModelUnusable(f"{folder}, which is to find the names, is no GLiNER: it has no gliner_config.json")
+    return GlinerReader("names", read, lambda: gliner(folder, read, ties=False)).names
+
+
+def _reader_name(name: str, folder: Path, parts: Sequence[Path]) -> str:
+    return f"local:{plain_name(name, folder)}@{version_of(*parts)}"

@@ -66,8 +66,29 @@ def test_both_read_with_both(news: str, capsys: Capture) -> None:
     ("options", "words"),
     [
         (["--reader", "oracle"], "--reader is 'oracle': expected rules, llm, both, local"),
-        (["--model", "tiny"], "--model goes with --reader llm or both"),
-        (["--max-tokens", "5"], "--max-tokens goes with --reader llm or both"),
+        (["--model", "tiny"], "--model goes with --reader llm or both or local: rules takes no notice of it"),
+        (["--max-tokens", "5"], "--max-tokens goes with --reader llm or both: rules takes no notice of it"),
+        (["--labels", "x.json"], "--labels goes with --reader local: rules"),
+        (["--reader", "llm", "--labels", "x.json"], "--labels goes with --reader local: llm"),
+        (["--reader", "local"], "--reader local needs --model"),
+        *(
+            (["--reader", "local", "--model", "x", *option], f"{option[0]} goes with --reader llm or both: local takes no notice of it")
+            for option in (
+                ["--max-tokens", "5"],
+                ["--max-cost", "1"],
+                ["--jobs", "2"],
+                ["--endpoint", "ollama"],
+                ["--second-pass"],
+                ["--llm-config", "x.toml"],
+            )
+        ),
+        (["--date", "2024-13"], "--date is '2024-13', no date: expected 2024, 2024-07 or 2024-07-27"),
+        (["--date", "2024-02-30"], "'2024-02-30' is no date of publication"),
+        (["--date", ""], "--date is '', no date"),
+        (["--lang", "xx"], "--lang is 'xx', no language: expected a code of ISO 639-1, as en or fr"),
+        (["--lang", "eng"], "--lang is 'eng', no language"),
+        (["--publisher", " "], "--publisher is ' ': expected a name in one line"),
+        (["--publisher", "a\nb"], "expected a name in one line"),
         (["--reader", "llm"], "none is named: name it with --model"),
     ],
 )

@@ -57,7 +57,7 @@ def test_standard_input_is_an_article(monkeypatch: pytest.MonkeyPatch, capsys: C
     assert json.loads(capsys.readouterr().out)["article"]["source"] == "-"
 
 
-@pytest.mark.parametrize("given", [{"date": "yesterday"}, {"lang": "?"}])
+@pytest.mark.parametrize("given", [{"date": "yesterday"}, {"date": "2024-13"}, {"lang": "?"}, {"lang": "xx"}])
 def test_what_is_said_of_the_articles_is_checked_at_once(given: dict[str, str]) -> None:
     with pytest.raises(BadParameter, match=next(iter(given.values())).replace("?", r"\?")):
         articles_at([], **given)

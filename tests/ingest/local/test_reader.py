@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ingest.errors import ModelUnusable
-from ingest.local.classifier import version_of
+from ingest.local.hub import version_of
 from ingest.local.labels import Label, Labels, read_labels
 from ingest.local.reader import ClassifierReader, local_reader
 from ontology.records import Article
+from tests.ingest.local.models import tiny_classifier
 
 ARTICLE = Article("Microsoft has acquired Nuance. Nuance was founded by Ray Kurzweil.\n\nNvidia rose.", "a.txt", lang="en")
 MARKS = ("[E1]", "[/E1]", "[E2]", "[/E2]")
@@ -58,12 +57,31 @@ def test_what_is_unlikely_is_not_claimed_and_nothing_is_loaded_for_nothing() -> 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (None, "does not tell what the model's labels mean"),
-        ("{", "does not tell"),
-        ('{"labels": {"x": {"relation": "buys"}}}', "has relation 'buys': expected one of"),
-        ('{"labels": {"x": {"relation": "acquires", "phase": "soon"}}}', "has phase 'soon'"),
-        ('{"labels": {"x": {"colour": 1}}}', "does not tell"),
-        ('{"labels": {}, "marks": ["a"]}', "does not tell"),
+        (None, "is missing, which tells what the model's labels mean: write it, or name another file with --labels"),
+        ("{", "does not tell what the model's labels mean"),
+        ("[" * 100_000, "does not tell"),
+        ("[1]", "holds [1]: expected an object with labels"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "colour": 1}', "has colour: known are labels"),
+        ("{}", "labels is missing: expected an object"),
+        ('{"labels": {}}', "labels is {}: expected an object"),
+        ('{"labels": ["x"]}', 'labels is ["x"]: expected an object'),
+        ('{"labels": {"x": "acquires"}}', "labels: 'x' is \"acquires\": expected an object with a relation"),
+        ('{"labels": {"x": {"relation": "buys"}}}', "labels: 'x': relation is \"buys\": expected one of"),
+        ('{"labels": {"x": {"relation": ["buys"]}}}', "labels: 'x': relation is [\"buys\"]: expected one of"),
+        ('{"labels": {"x": {"relation": "acquires", "phase": "soon"}}}', 'phase is "soon": expected one of'),
+        ('{"labels": {"x": {"relation": "acquires", "certainty": true}}}', "certainty is true: expected one of"),
+        ('{"labels": {"x": {"relation": "acquires", "swap": "no"}}}', 'swap is "no": expected true or false'),
+        ('{"labels": {"x": {"relation": "acquires", "colour": 1}}}', "labels: 'x' has colour: known are relation"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "marks": ["a"]}', 'marks is ["a"]: expected four different texts'),
+        ('{"labels": {"x": {"relation": "acquires"}}, "marks": ["a", "b", "a", "b"]}', "expected four different texts"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "marks": [1, 2, 3, 4]}', "expected four different texts"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "least": "0.5"}', 'least is "0.5": expected a number from 0 to 1'),
+        ('{"labels": {"x": {"relation": "acquires"}}, "least": true}', "least is true: expected a number"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "least": NaN}', "least is NaN: expected a number"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "least_name": 2}', "least_name is 2: expected a number"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "types": {"firm": "Firm"}}', "types: 'firm' is \"Firm\": expected one of"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "names": "a/b"}', "types is {}: expected what the GLiNER is asked for"),
+        ('{"labels": {"x": {"relation": "acquires"}}, "names": 1}', "names is 1: expected the folder of a GLiNER"),
     ],
 )
 def test_labels_that_mean_nothing_are_told(tmp_path: Path, text: str | None, words: str) -> None:
@@ -87,27 +105,47 @@ def test_another_file_of_labels_is_another_version(tmp_path: Path) -> None:
 @pytest.mark.skipif(INSTALLED, reason="transformers and torch are here")
 def test_without_the_extra_it_says_what_brings_it(tmp_path: Path) -> None:
     (tmp_path / "aigraph.json").write_text('{"labels": {"x": {"relation": "acquires"}}}', encoding="utf-8")
+    (tmp_path / "model.safetensors").touch()
     with pytest.raises(ModelUnusable, match=r"pip install 'ai-industry-graph\[models\]'"):
+        local_reader(str(tmp_path))(ARTICLE)
+
+
+def test_labels_beside_another_model_count_in_its_version(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    for name, relation in (("a.json", "acquires"), ("b.json", "supplies")):
+        (tmp_path / name).write_text(json.dumps({"labels": {"x": {"relation": relation}}}), encoding="utf-8")
+    names = {local_reader(str(tmp_path / "model"), labels=tmp_path / name).name for name in ("a.json", "b.json")}
+    assert len(names) == 2
+
+
+def test_pickles_are_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "aigraph.json").write_text('{"labels": {"x": {"relation": "acquires"}}}', encoding="utf-8")
+    (tmp_path / "pytorch_model.bin").touch()
+    with pytest.raises(ModelUnusable, match="has no weights in safetensors, and others are not loaded"):
         local_reader(str(tmp_path))(ARTICLE)
 
 
 @pytest.mark.skipif(not INSTALLED, reason="needs transformers and torch: pip install 'ai-industry-graph[models]'")
 def test_a_tiny_model_of_the_tests_own_reads(tmp_path: Path) -> None:
-    torch: Any = import_module("torch")
-    transformers: Any = import_module("transformers")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[", "]", "/", "e1", "e2", "has", "acquired", "founded", "by", "was", "."]
-    (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    transformers.BertTokenizerFast(vocab=str(tmp_path / "vocab.txt"), vocab_file=str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
-    sizes = {"vocab_size": len(words), "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 1, "intermediate_size": 8}
-    torch.manual_seed(1)
-    model = transformers.BertForSequenceClassification(
-        transformers.BertConfig(**sizes, id2label={0: "bought", 1: "none"}, label2id={"bought": 0, "none": 1})
-    )
-    with torch.no_grad():
-        model.classifier.bias.copy_(torch.tensor([5.0, -5.0]))  # it says "bought" of everything
-    model.save_pretrained(tmp_path)
-    (tmp_path / "aigraph.json").write_text(json.dumps({"labels": {"bought": {"relation": "acquires"}}}), encoding="utf-8")
+    tiny_classifier(tmp_path)
     reading = local_reader(str(tmp_path))(ARTICLE)
     assert {("Microsoft", "acquires", "Nuance")} <= {(c.subject.name, c.relation, c.object.name) for c in reading.claims}
     assert all(claim.confidence > 0.9 for claim in reading.claims)
     assert [c.id for c in local_reader(str(tmp_path))(ARTICLE).claims] == [c.id for c in reading.claims]
+
+
+@pytest.mark.skipif(not INSTALLED, reason="needs transformers and torch: pip install 'ai-industry-graph[models]'")
+def test_labels_that_the_model_has_not_are_told(tmp_path: Path) -> None:
+    tiny_classifier(tmp_path)
+    (tmp_path / "aigraph.json").write_text('{"labels": {"sold": {"relation": "acquires"}}}', encoding="utf-8")
+    with pytest.raises(ModelUnusable, match=r"has no label 'sold' as its aigraph\.json says: it has bought, none"):
+        local_reader(str(tmp_path))(ARTICLE)
+
+
+@pytest.mark.skipif(not INSTALLED, reason="needs transformers and torch: pip install 'ai-industry-graph[models]'")
+@pytest.mark.parametrize("broken", ["config.json", "model.safetensors", "tokenizer.json"])
+def test_a_model_that_is_broken_is_told(tmp_path: Path, broken: str) -> None:
+    tiny_classifier(tmp_path)
+    (tmp_path / broken).write_bytes(b"{broken")
+    with pytest.raises(ModelUnusable, match="cannot be loaded"):
+        local_reader(str(tmp_path))(ARTICLE)
