@@ -13,7 +13,7 @@ from ingest.llm.answer import Answer, Said
 from ingest.llm.grounds import Ground, Grounds, Ungrounded
 from ingest.llm.parties import Party, joined
 from ingest.llm.qualifying import Words, qualifiers_of
-from ingest.llm.text import Text
+from ingest.llm.text import Text, plain, told
 from ontology.check import rejection_of
 from ontology.edges import edge_key
 from ontology.records import ArticleRef, Claim, Draft, End, Evidence, Rejection
@@ -77,7 +77,7 @@ class Maker:
         if key in self.absent:
             return self.absent[key]
         alike = [party for party in self.parties.values() if key.casefold() in {name.casefold() for name in (party.name, *party.names)}]
-        return alike[0] if alike else f"'{key}' is none of the entities of the answer"
+        return alike[0] if alike else f"'{told(key)}' is none of the entities of the answer"
 
     def _made(self, said: Said, head: Party, tail: Party, ground: Ground) -> tuple[Claim, list[str]]:
         article = self.text.article
@@ -86,11 +86,11 @@ class Maker:
         sure = calibration()["sure" if said.sure else "unsure"]
         claim = Claim(
             article=ArticleRef.to(article),
-            relation=said.relation,
+            relation=told(said.relation),
             subject=End(head.id, head.name, head.type, ground.head),
             object=End(tail.id, tail.name, tail.type, ground.tail),
-            certainty=said.certainty,
-            phase=said.phase,
+            certainty=told(said.certainty),
+            phase=told(said.phase),
             evidence=Evidence.cut(article.text, ground.lines[0].start, ground.lines[-1].end),
             confidence=round(sure if ground.by_name else min(sure, calibration()["far"]), 2),
             extractor=self.extractor,
@@ -109,7 +109,7 @@ class Maker:
         return Found(claim, ground, doubtful=not said.sure or not ground.by_name or bool(dropped))
 
     def _refuse(self, said: str, *reasons: str) -> None:
-        self.rejections.append(Rejection(Draft(ArticleRef.to(self.text.article), said, self.extractor), reasons))
+        self.rejections.append(Rejection(Draft(ArticleRef.to(self.text.article), plain(said), self.extractor), reasons))
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-import yaml
-
+from ingest.llm.anaphors import stands_in
 from ingest.llm.lines import Line
 from ingest.llm.parties import Party
-from ingest.llm.text import Text, form_in
+from ingest.llm.text import Text, form_in, told
 
 __all__ = ["Ground", "Grounds", "Ungrounded"]
 
@@ -26,7 +22,6 @@ _NEAR = 12
 _AFTER, _TOP, _STEP_BACK = 2, 3, 2
 _BEFORE = 3
 """So many sentences before, a name is still understood where the model does not tell by which word the sentence means it."""
-_ANAPHORS = Path(__file__).parent.parent / "data" / "llm" / "anaphors.yaml"
 
 
 class Ungrounded(Exception):  # noqa: N818 - it says what is the matter; caught where claims are made
@@ -83,7 +78,7 @@ class Grounds:
             return ground
         if doubted := [n for n in cited if n in self.text.doubted]:
             raise Ungrounded(f"it rests on sentence {doubted[0]}, which speaks of the text itself or to its reader")
-        lacking = [end.name for end in (head, tail) if not any(self._mention(self.text.line(n), end) for n in cited)]
+        lacking = [told(end.name) for end in (head, tail) if not any(self._mention(self.text.line(n), end) for n in cited)]
         raise Ungrounded(f"the cited sentences do not have {' and '.join(dict.fromkeys(lacking)) or 'both ends together'}")
 
     def _runs(self, cited: Sequence[int]) -> list[tuple[Line, ...]]:
@@ -124,7 +119,7 @@ class Grounds:
         before = self.text.lines[max(0, run[0].number - 1 - _BEFORE) : run[0].number - 1]
         closed = self.text.barred | self.text.doubted
         near = [line for line in reversed(before) if line.number not in closed]
-        stand_in = any(_anaphor().search(line.text) for line in run)
+        stand_in = any(stands_in(line.text) for line in run)
         named = (line.text for line in cited if line.number not in closed)
         texts = [*named, self.text.title, *(line.text for line in near if stand_in)]
         return next((form for text in texts if (form := form_in(end.names, text))), "")
@@ -145,10 +140,3 @@ class Grounds:
         around = lines[max(0, run[0].number - 1 - _NEAR) : run[-1].number + _AFTER]
         texts = [self.text.title, *(line.text for line in (*lines[:_TOP], *around) if line.number not in closed)]
         return any(form_in(end.names, text) for text in texts)
-
-
-@cache
-def _anaphor() -> re.Pattern[str]:
-    """A word of any language that may stand for somebody named before."""
-    words = yaml.safe_load(_ANAPHORS.read_text(encoding="utf-8")).values()
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.catalogue import Catalogue, Entry
+from ingest.llm.anaphors import is_common, is_phrase
 from ingest.llm.answer import Named, Said
-from ingest.llm.text import Text, place_of
+from ingest.llm.text import Text, place_of, told
 from ingest.rules.linking import bare_name, entity_id
 from ontology.records import slug
 from ontology.vocabulary import ontology
@@ -16,6 +17,8 @@ from ontology.vocabulary import ontology
 __all__ = ["Party", "joined", "parties_of"]
 
 _SHORTEST = 2
+_MOST_COMMON = 2
+"""Words of a phrase in small letters that names no authority yet: "l'autorité", but "autorité italienne de la concurrence"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def parties_of(named: Sequence[Named], said: Iterable[Said], text: Text, catalog
     for one in named:
         party = linker.party(one)
         if party is None:
-            absent.setdefault(one.key, f"the article does not have the name '{one.name}'")
+            absent.setdefault(one.key, f"the article does not have the name '{told(one.name)}'")
         else:
             found[one.key] = joined(found[one.key], party) if one.key in found else party
     return found, {key: reason for key, reason in absent.items() if key not in found}
@@ -67,7 +70,7 @@ class _Linker:
         names = [form for form in forms if self._is_name(form, one, entry)]
         if not names:
             return None
-        phrases = tuple(form for form in forms if form not in names)
+        phrases = tuple(form for form in forms if form not in names and is_phrase(form))
         if entry is not None and self._fits(one, entry.type):
             return Party(entry.id, entry.name, entry.type, tuple(names), phrases)
         name = _full(one, names)
@@ -96,9 +99,9 @@ class _Linker:
     def _is_name(self, form: str, one: Named, entry: Entry | None) -> bool:
         if len(form) < _SHORTEST:
             return False
-        if form in (one.name, bare_name(one.name)) or (entry is not None and entry in self.catalogue.by_name(form)):
+        if entry is not None and entry in self.catalogue.by_name(form):
             return True
-        return _shortens(form, one.name)
+        return _is_proper(form, one.type) and (form in (one.name, bare_name(one.name)) or _shortens(form, one.name))
 
     def _fits(self, one: Named, kind: str) -> bool:
         """Whether the catalogue's type does for all that is said of it; otherwise it is a namesake of the model's type."""
@@ -107,6 +110,15 @@ class _Linker:
         relations = ontology().relations
         own = [(r.relation, one.key == r.head) for r in self.said if one.key in (r.head, r.tail) and r.relation in relations]
         return all(kind in (relations[name].heads if is_head else relations[name].tails) for name, is_head in own)
+
+
+def _is_proper(form: str, kind: str) -> bool:
+    """Whether the form can be a name: no common words only; in small letters only software and long names of authorities."""
+    if is_common(form) or not any(map(str.isalpha, form)):
+        return False
+    if kind == "Product" or not form.islower():
+        return True
+    return bool(re.search(r"[\d.@_]", form)) or (kind == "Government" and len(form.split()) > _MOST_COMMON)
 
 
 def _shortens(form: str, name: str) -> bool:

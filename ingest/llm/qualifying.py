@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import yaml
 
 from graph.names import folded
 from ingest.dates import edtf
+from ingest.llm.text import told
 from ontology.records import Json
 from ontology.vocabulary import ontology
 
@@ -20,9 +21,15 @@ __all__ = ["Words", "qualifiers_of"]
 
 _FILE = Path(__file__).parent.parent / "data" / "llm" / "numbers.yaml"
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’]\d{3})*(?:[.,]\d+)?")
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_STEM = 5
-_SIDES = frozenset(("plaintiff", "defendant"))
+_STEM, _ENDING = 4, 2
+"""A word is another's form when they share so many letters, and each has at most so many more."""
+_MOST_BETWEEN = 2
+"""Words of the text between two words of a value."""
+_SMALL = 3
+"""Letters of a word in small ones that a value need not share: "of", "de la"."""
+_SIDES, _SIDED = frozenset(("plaintiff", "defendant")), "disputes-with"
 _RELATIVE = 1
 """A date may lie so many years beside the article's own when the sentences give no year ("last spring")."""
 
@@ -45,9 +52,9 @@ def qualifiers_of(relation: str, given: Mapping[str, str], words: Words) -> tupl
     for name, value in given.items():
         if name not in takes or not value.strip():
             continue
-        found = _CHECKS[name](value.strip(), words)
+        found = _side(relation, value) if name == "role" and value.strip().casefold() in _SIDES else _CHECKS[name](value.strip(), words)
         if found is None:
-            dropped.append(f"the cited sentences do not have the {name} '{value}'")
+            dropped.append(f"the cited sentences do not have the {name} '{told(value)}'")
         else:
             held[name] = found
     if "currency" in held and "amount" not in held:
@@ -108,27 +115,63 @@ def _numbers() -> tuple[dict[str, float], dict[str, tuple[float, ...]]]:
 # ---------------------------------------------------------------- the others
 
 
-def _currency(value: str, _: Words) -> str | None:
-    code = value.upper()
-    return code if re.fullmatch(r"[A-Z]{3}", code) else None
+def _currency(value: str, words: Words) -> str | None:
+    """The code, if the sentences have it, its sign or a word for it; a bare dollar is an American one unless they have another's."""
+    code, signs = value.upper(), _currencies()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        return None
+    if code in signs:
+        return code if signs[code].search(words.cited) else None
+    return code if re.search(rf"(?<![^\W\d_]){code}(?![^\W\d_])", words.cited) else None
+
+
+@cache
+def _currencies() -> dict[str, re.Pattern[str]]:
+    data: dict[str, list[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["currencies"]
+    return {code: re.compile("|".join(signs), re.IGNORECASE) for code, signs in data.items()}
+
+
+def _side(relation: str, value: str) -> str | None:
+    """The side taken in a dispute; other relations have none."""
+    return value.strip().casefold() if relation == _SIDED else None
 
 
 def _wording(value: str, words: Words) -> str | None:
-    return value if _has(words.cited, value) else None
-
-
-def _role(value: str, words: Words) -> str | None:
-    return value.casefold() if value.casefold() in _SIDES else _wording(value, words)
+    return _stretch(words.cited, value)
 
 
 def _speaker(value: str, words: Words) -> str | None:
-    return value if _has(words.article, value) else None
+    return _stretch(words.article, value)
 
 
-def _has(text: str, value: str) -> bool:
-    """Whether the text has each word of the value, be it in another form: the first letters of long ones count."""
-    there, asked = folded(text).split(), folded(value).split()
-    return bool(asked) and all(any(word == w or (len(word) > _STEM and w.startswith(word[:_STEM])) for w in there) for word in asked)
+def _stretch(text: str, value: str) -> str | None:
+    """The text's own words for the value: each weighty word of it, perhaps in another form or order, few others between; the shortest."""
+    asked = [folded(word) for word in _weighty(_WORD.findall(value))]
+    there = [(match.start(), match.end(), folded(match[0])) for match in _WORD.finditer(text)]
+    longest = len(asked) + _MOST_BETWEEN * (len(asked) - 1)
+    spans = [span for at in range(len(there)) if (span := _held(there[at : at + longest], asked)) is not None]
+    start, end = min(spans, key=lambda span: (span[1] - span[0], span[0]), default=(0, 0))
+    return text[start:end] or None
+
+
+def _weighty(words: list[str]) -> list[str]:
+    """The words without those that only join others, unless there are none else."""
+    return [word for word in words if len(word) > _SMALL or not word.islower()] or words
+
+
+def _held(there: Sequence[tuple[int, int, str]], asked: Sequence[str]) -> tuple[int, int] | None:
+    """From the first of these words to the last that the value asks for, when the first is asked for and none is lacking."""
+    if not there or not any(_alike(there[0][2], word) for word in asked):
+        return None
+    places = [next((end for _, end, word in there if _alike(word, one)), None) for one in asked]
+    found = [end for end in places if end is not None]
+    return (there[0][0], max(found)) if len(found) == len(asked) else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the words are the same but for an ending."""
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one == other or (shared >= _STEM and max(len(one), len(other)) - shared <= _ENDING)
 
 
 def _date(value: str, words: Words) -> str | None:
@@ -146,7 +189,7 @@ _CHECKS: Mapping[str, Callable[[str, Words], Any]] = {
     "amount": _amount,
     "currency": _currency,
     "product": _wording,
-    "role": _role,
+    "role": _wording,
     "event": _wording,
     "valid_from": _date,
     "valid_to": _date,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +11,9 @@ from ingest.llm.lines import Line, lines_of
 from ingest.llm.screening import self_speaking_lines, speaking_lines
 from ontology.records import Article
 
-__all__ = ["Text", "form_in", "place_of"]
+__all__ = ["Text", "form_in", "place_of", "plain", "safe_title", "told"]
+
+_LONGEST_TOLD = 80
 
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
 
@@ -52,6 +55,17 @@ def safe_title(article: Article) -> str:
     """The title; empty when there is none, or when it speaks to a model, of the text itself, or to its reader."""
     line = Line(1, article.title or "", "heading", 0, 0, len(article.title or ""))
     return "" if speaking_lines((line,)) or self_speaking_lines((line,)) else line.text
+
+
+def plain(words: str) -> str:
+    """The words in one line, without unseen characters: control, bidi, unpaired surrogates."""
+    return " ".join("".join(char if unicodedata.category(char)[0] != "C" else " " for char in words).split())
+
+
+def told(words: str) -> str:
+    """Somebody's words as a reason may quote them: in one line, without unseen characters, and not long."""
+    seen = plain(words)
+    return seen if len(seen) <= _LONGEST_TOLD else seen[: _LONGEST_TOLD - 1] + "…"
 
 
 def place_of(form: str, text: str) -> int:
