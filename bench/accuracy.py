@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from api.cli.output import json_line
 from ingest.rules import rules_extractor
 from ingest.sources import Unread, read_articles
 from training.examples import is_set_aside
@@ -31,7 +32,7 @@ def claims(articles: Path) -> Iterator[str]:
     extractor = rules_extractor()
     for article in read_articles([articles]):
         if not isinstance(article, Unread):
-            yield from (json.dumps(claim.to_json(), ensure_ascii=False) for claim in extractor(article).claims)
+            yield from (json_line(claim.to_json()) for claim in extractor(article).claims)
 
 
 def figures(data: Path, score: Path, said: Path, wanted: Callable[[str], bool]) -> dict[str, object]:

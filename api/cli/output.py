@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-__all__ = ["complain", "print_json", "print_table", "say", "visible"]
+__all__ = ["complain", "json_line", "print_json", "print_table", "say", "visible"]
 
 _HIDDEN = ("Cc", "Cf", "Cs")
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def visible(text: str) -> str:
@@ -32,6 +33,11 @@ def complain(line: str) -> None:
 def print_json(value: object, *, indent: int | None = 2) -> None:
     """Print a value as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def json_line(value: object) -> str:
+    """A value as JSON in what every reader takes for one line: some end lines at U+0085, U+2028 and U+2029 too."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +10,7 @@ from dataclasses import asdict
 
 import typer
 
-from api.cli.output import complain, print_json, say
+from api.cli.output import complain, json_line, print_json, say
 from api.cli.said import checked_language, checked_name
 from api.cli.stopping import Stop
 from api.errors import BadParameter
@@ -63,7 +62,7 @@ def extract(
             refused += len(item.rejections)
             with stop.held():
                 for claim in item.claims:
-                    typer.echo(json.dumps(claim.to_json(), ensure_ascii=False))
+                    typer.echo(json_line(claim.to_json()))
                 stop.done += 1
             advance(item.article.source)
     if refused:

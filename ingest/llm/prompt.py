@@ -25,7 +25,7 @@ Message = dict[str, str]
 """``{"role": "system" | "user" | "assistant", "content": …}``"""
 
 _DATA = Path(__file__).parent.parent / "data" / "prompt"
-_CHECKS = 1
+_CHECKS = 2
 """Counts up when the checks after an answer change what is taken from it."""
 
 

@@ -17,9 +17,9 @@ from spacy.tokens import Doc, Token
 from ingest.rules.grammar import Grammar
 from ingest.rules.mentions import NAME, Mention
 
-__all__ = ["Sentence", "parsed", "sentence_spans"]
+__all__ = ["LONGEST", "Sentence", "parsed", "sentence_spans", "spans_of"]
 
-_LONGEST = 1200
+LONGEST = 1200
 """Characters: what is longer is no sentence but a list or a broken page, and would take the parser minutes."""
 _SPACE = re.compile(r"\s")
 
@@ -48,10 +48,15 @@ class Sentence:
 
 def sentence_spans(text: str, grammar: Grammar, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
     """Where the sentences of a block start and end, without the white space around them; none ends inside a mention."""
-    open_end = _open_end(grammar.abbreviations)
+    return spans_of(text, grammar.lang, grammar.abbreviations, mentions)
+
+
+def spans_of(text: str, lang: str, abbreviations: frozenset[str], mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
+    """The same in a language that no grammar was written for."""
+    open_end = _open_end(abbreviations)
     spans: list[tuple[int, int]] = []
     at = 0
-    for piece in segment(grammar.lang, _SPACE.sub(" ", text)):  # sentencex 1.0 panics at "A." before a no-break space
+    for piece in segment(lang, _SPACE.sub(" ", text)):  # sentencex 1.0 panics at "A." before a no-break space
         start, at = at, at + len(piece)
         if spans and (open_end.search(text[spans[-1][0] : spans[-1][1]]) or any(m.start < start < m.end for m in mentions)):
             spans[-1] = (spans[-1][0], at)
@@ -64,13 +69,13 @@ def sentence_spans(text: str, grammar: Grammar, mentions: Sequence[Mention] = ()
 @cache
 def _open_end(abbreviations: frozenset[str]) -> re.Pattern[str]:
     """An end that is none: after an abbreviation or an initial, or before any word."""
-    return re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(abbreviations)))}|[A-Z])\.|^\W*)\s*$")
+    return re.compile(rf"(?:\b(?:{'|'.join([*map(re.escape, sorted(abbreviations)), '[A-Z]'])})\.|^\W*)\s*$")
 
 
 def parsed(texts: Iterable[tuple[str, Sequence[Mention]]], *, model: Language, grammar: Grammar) -> list[list[Sentence]]:
     """The sentences of each block that name something, in order; ``model`` is a spaCy pipeline with a parser."""
     drafts = [_drafts(text, mentions, grammar) for text, mentions in texts]
-    wanted = [draft for block in drafts for draft in block if draft.mentions and len(draft.text) <= _LONGEST]
+    wanted = [draft for block in drafts for draft in block if draft.mentions and len(draft.text) <= LONGEST]
     docs = model.pipe([_one_sentence(model.make_doc(draft.shown)) for draft in wanted], batch_size=64, disable=["ner"])
     done = {id(draft): _finished(draft, doc, grammar) for draft, doc in zip(wanted, docs, strict=True)}
     return [[done[id(draft)] for draft in block if id(draft) in done] for block in drafts]

@@ -1,11 +1,15 @@
-"""The offline reader: an article's blocks → mentions → parsed sentences → frames and features → the judge → checked claims."""
+"""The offline reader: an article's blocks → mentions → sentences → judge and encoder → checked claims.
+
+French and English are parsed, and read by frames, judge and encoder; German and Spanish by the encoder alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from spacy.language import Language
 
@@ -13,28 +17,35 @@ from ingest.catalogue import catalogue
 from ingest.language import language_of
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
+from ingest.rules.encoder import Weighed, encoder
 from ingest.rules.features import Pair, features, pairs_of
 from ingest.rules.frames import Instance, instances
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
-from ingest.rules.judge import BACK, Judge, judge
+from ingest.rules.judge import BACK, judge, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
-from ingest.rules.parse import Sentence, parsed
+from ingest.rules.parse import LONGEST, Sentence, parsed, spans_of
 from ingest.rules.qualifiers import qualifiers
+from ingest.rules.weigh import combination, likeliest, logit
+from ingest.rules.windows import Couple, Piece, windows
 from ontology.check import rejection_of
 from ontology.edges import edge_key
 from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 
-__all__ = ["NAME_AND_VERSION", "RulesExtractor", "language_model"]
+__all__ = ["NAME_AND_VERSION", "READ", "RulesExtractor", "language_model"]
 
-NAME_AND_VERSION = "rules@1"
-_LEAST = 0.4
+NAME_AND_VERSION = "rules@2"
+READ = (*LANGUAGES, "de", "es")
+"""The languages that are read."""
+_LEAST = 0.35
 """A claim below this probability is not made."""
+_FARTHEST = 400
+"""Characters between two sentences of an article that are still one run."""
 
 
 @dataclass(frozen=True, slots=True)
 class RulesExtractor:
-    """Reads without network or key: spaCy parses, frames and a trained judge; of a language without frames it claims nothing."""
+    """Reads without network or key; of a language that it was not taught it claims nothing."""
 
     least: float = _LEAST
     name: str = NAME_AND_VERSION
@@ -42,79 +53,168 @@ class RulesExtractor:
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
         lang = article.lang or language_of(article.text)
-        found = self._claims(article, lang) if lang in LANGUAGES else ()
+        found = self._claims(article, lang) if lang in READ else ()
         checked = [(claim, rejection_of(claim, article)) for claim in _surest(found)]
         good = tuple(claim for claim, rejection in checked if rejection is None)
         return Reading(article, good, tuple(rejection for _, rejection in checked if rejection is not None))
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
-        text_blocks = blocks(article.text)
-        model, words = language_model(lang), grammar(lang)
-        named = mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
-        texts = [(block.text, found) for block, found in zip(text_blocks, named, strict=True)]
-        for block, found, sentences in zip(text_blocks, named, parsed(texts, model=model, grammar=words), strict=True):
-            for sentence in sentences:
-                for one in judged(sentence, words, judge(), least=self.least):
-                    yield _claim(article, block, found, one, words)
+        read = _Read(article, lang)
+        for statement in read.statements(self.least):
+            if (place := read.evidence(statement)) is not None:
+                yield _claim(article, statement, Evidence.cut(article.text, *place))
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What the judge says of a pair of a sentence."""
+class _Seen:
+    """A pair of a parsed sentence, with the judge's score of each relation and way."""
 
-    sentence: Sentence
     pair: Pair
+    sentence: Sentence
+    found: tuple[Instance, ...]
+    scores: Mapping[tuple[str, str], float]
+    words: Grammar
+
+    def opinions(self, relation: str) -> tuple[dict[str, float], dict[str, float]]:
+        """The judge's scores of each certainty and phase."""
+        seen = cues(self.pair, self.sentence, self.words.lang, relation)
+        tables = (judge().certainties, judge().phases)
+        certainties, phases = (dict(zip(table.classes, table.scores(seen).tolist(), strict=True)) for table in tables)
+        return certainties, phases
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A relation of two mentions, with what was seen of it."""
+
+    couple: Couple
     relation: str
     way: str
     probability: float
-    found: tuple[Instance, ...]
+    certainty: str
+    phase: str
+    seen: _Seen | None
 
     @property
     def ends(self) -> tuple[Mention, Mention]:
         """Head and tail."""
-        return (self.pair.second, self.pair.first) if self.way == BACK else (self.pair.first, self.pair.second)
+        ends = (self.couple.first, self.couple.second)
+        return ends[::-1] if self.way == BACK else ends
 
 
-def judged(sentence: Sentence, words: Grammar, judge: Judge, *, least: float) -> Iterator[Judged]:
-    """All that the judge takes for at least so likely."""
+@dataclass(slots=True)
+class _Read:
+    """An article on its way to claims."""
+
+    article: Article
+    lang: str
+    blocks: tuple[Block, ...] = ()
+    named: tuple[tuple[Mention, ...], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.blocks = blocks(self.article.text)
+        model = language_model(self.lang) if self.lang in LANGUAGES else None
+        self.named = mentions(self.blocks, self.lang, catalogue=catalogue(), model=model, title=self.article.title)
+        self.pieces = tuple(pieces_of(self.blocks, self.named, self.lang))
+
+    def statements(self, least: float) -> Iterator[_Statement]:
+        """All that is at least so likely."""
+        judged = self._judged() if self.lang in LANGUAGES else {}
+        for window in windows(self.pieces, encoder().tokens_of):
+            weighed = encoder().weighed(window)
+            for row, couple in enumerate(window.couples):
+                block = self.pieces[couple.second_piece].block
+                seen = judged.get((block, couple.first, couple.second)) if couple.together else None
+                yield from _stated(couple, weighed, row, seen, least)
+
+    def _judged(self) -> dict[tuple[int, Mention, Mention], _Seen]:
+        words = grammar(self.lang)
+        texts = [(block.text, found) for block, found in zip(self.blocks, self.named, strict=True)]
+        found: dict[tuple[int, Mention, Mention], _Seen] = {}
+        for number, sentences in enumerate(parsed(texts, model=language_model(self.lang), grammar=words)):
+            for sentence in sentences:
+                for one in _seen(sentence, words):
+                    found[number, one.pair.first, one.pair.second] = one
+        return found
+
+    def evidence(self, one: _Statement) -> tuple[int, int] | None:
+        """The sentence, or the run from one end's to the other's; with the one before a phrase, when its name stands there."""
+        first, last = one.couple.first_piece, one.couple.second_piece
+        for mention in one.ends if one.couple.together else ():
+            if mention.kind != NAME and first > 0 and self.pieces[first - 1].block == self.pieces[last].block:
+                named = any(m.kind == NAME and m.entity == mention.entity for m in self.pieces[first - 1].mentions)
+                first = last - 1 if named else first
+        start, end = self._span(first)[0], self._span(last)[1]
+        between = self._span(last)[0] - self._span(first)[1]
+        return (start, end) if one.couple.together or between <= _FARTHEST else None
+
+    def _span(self, number: int) -> tuple[int, int]:
+        piece = self.pieces[number]
+        return self.blocks[piece.block].span(piece.start, piece.end)
+
+
+def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:
+    """The sentences of an article with the mentions in each."""
+    abbreviations = grammar(lang).abbreviations if lang in LANGUAGES else frozenset[str]()
+    for number, (block, found) in enumerate(zip(text_blocks, named, strict=True)):
+        for start, end in spans_of(block.text, lang, abbreviations, found):
+            inside = tuple(m for m in found if start <= m.start and m.end <= end) if end - start <= LONGEST else ()
+            yield Piece(number, start, end, block.text[start:end], inside)
+
+
+def _seen(sentence: Sentence, words: Grammar) -> Iterator[_Seen]:
     found = tuple(instances(sentence, words))
     for pair in pairs_of(sentence):
-        seen = features(pair, sentence, found, words)
-        for relation, way, probability in judge.relations_of(pair.first, pair.second, seen):
-            if probability >= least:
-                yield Judged(sentence, pair, relation, way, probability, found)
+        if ways_of(pair.first.type, pair.second.type):
+            given = judge().relations_of(pair.first, pair.second, features(pair, sentence, found, words))
+            scores = {(relation, way): logit(probability) for relation, way, probability in given}
+            yield _Seen(pair, sentence, found, scores, words)
 
 
-def _claim(article: Article, block: Block, found: Sequence[Mention], one: Judged, words: Grammar) -> Claim:
+def _stated(couple: Couple, weighed: Weighed, row: int, seen: _Seen | None, least: float) -> Iterator[_Statement]:
+    allowed = ways_of(couple.first.type, couple.second.type)
+    named = couple.first.kind == couple.second.kind == NAME
+    for column, name in enumerate(encoder().classes):
+        relation, _, way = name.partition(":")
+        if (relation, way) not in allowed:
+            continue
+        judged = None if seen is None else seen.scores[relation, way]
+        score = float(weighed.relations[row, column])
+        probability = combination().probability(score, judged, together=couple.together, named=named)
+        if probability >= least:
+            yield _Statement(couple, relation, way, probability, *_status(weighed, row, relation, seen), seen)
+
+
+def _status(weighed: Weighed, row: int, relation: str, seen: _Seen | None) -> tuple[str, str]:
+    """Certainty and phase."""
+    at = encoder().relations.index(relation)
+    certainties = dict(zip(encoder().certainties, weighed.certainties[row, at].tolist(), strict=True))
+    phases = dict(zip(encoder().phases, weighed.phases[row, at].tolist(), strict=True))
+    theirs = seen.opinions(relation) if seen is not None else (None, None)
+    return likeliest(certainties, theirs[0]), likeliest(phases, theirs[1])
+
+
+def _claim(article: Article, one: _Statement, evidence: Evidence) -> Claim:
     head, tail = one.ends
-    seen = cues(one.pair, one.sentence, words.lang, one.relation)
-    start, end = block.span(*_evidence(found, one))
+    seen = one.seen
+    given: dict[str, Any] = qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words) if seen is not None else {}
     return Claim(
         article=ArticleRef.to(article),
         relation=one.relation,
         subject=_end(head),
         object=_end(tail),
-        certainty=judge().certainty_of(seen),
-        phase=judge().phase_of(seen),
-        evidence=Evidence.cut(article.text, start, end),
+        certainty=one.certainty,
+        phase=one.phase,
+        evidence=evidence,
         confidence=round(one.probability, 2),
         extractor=NAME_AND_VERSION,
-        **qualifiers(one.relation, one.pair, one.sentence, one.found, words),
+        **given,
     )
 
 
 def _end(mention: Mention) -> End:
     return End(mention.entity, mention.name, mention.type, mention.text)
-
-
-def _evidence(found: Sequence[Mention], one: Judged) -> tuple[int, int]:
-    """The sentence; with the one before, when an end is a pronoun or a phrase and is named there."""
-    start, previous = one.sentence.start, one.sentence.previous
-    for mention in one.ends:
-        if mention.kind != NAME and previous is not None:
-            named = any(m.kind == NAME and m.entity == mention.entity and previous <= m.start < one.sentence.start for m in found)
-            start = previous if named else start
-    return start, one.sentence.end
 
 
 def _surest(claims: Iterable[Claim]) -> list[Claim]:
