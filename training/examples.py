@@ -30,7 +30,22 @@ from ingest.sources import read_article
 from ontology.records import slug
 from ontology.vocabulary import ontology
 
-__all__ = ["Example", "Said", "article_examples", "is_set_aside", "read_sentences", "sentence_examples"]
+__all__ = [
+    "Example",
+    "GoldRelation",
+    "Said",
+    "article_examples",
+    "as_gold",
+    "given_mentions",
+    "gold_keys",
+    "gold_relations",
+    "is_set_aside",
+    "passage_examples",
+    "passage_mentions",
+    "read_sentences",
+    "sentence_examples",
+    "words_of",
+]
 
 _OPTIONAL_WEIGHT = 0.4
 _SUFFIXES = "inc corp corporation ltd llc plc gmbh sa sas nv ag co company group groupe holdings? platforms? technologies"
@@ -78,21 +93,23 @@ def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator
     article = read_article(path)
     text_blocks = blocks(article.text)
     found = mentions(text_blocks, lang, catalogue=catalogue(), model=language_model(lang), title=article.title)
-    keys = _gold_keys(gold)
-    known = [tuple(_as_gold(mention, keys) for mention in some) for some in found]
+    keys = gold_keys(gold)
+    known = [tuple(as_gold(mention, keys) for mention in some) for some in found]
     texts = [(block.text, some) for block, some in zip(text_blocks, known, strict=True)]
-    said = list(_gold_relations(gold))
+    said = list(gold_relations(gold))
     for sentences in parsed(texts, model=language_model(lang), grammar=words):
         for sentence in sentences:
             yield from _examples(sentence, said, gold["id"], words)
 
 
-def _as_gold(mention: Mention, keys: Mapping[str, str]) -> Mention:
+def as_gold(mention: Mention, keys: Mapping[str, str]) -> Mention:
+    """The mention as one of the annotator's entities; an entity that the annotator does not know starts with a question mark."""
     key = next((keys[n] for n in (_norm(mention.name), _norm(mention.text)) if n in keys), f"?{mention.entity}")
     return Mention(mention.start, mention.end, mention.text, key, mention.name, mention.type, mention.kind)
 
 
-def _gold_keys(gold: Mapping[str, Any]) -> dict[str, str]:
+def gold_keys(gold: Mapping[str, Any]) -> dict[str, str]:
+    """The annotator's entities by name, for ``as_gold``."""
     found: dict[str, str] = {}
     for entity in gold["entities"]:
         for name in [*entity["names"], entity["key"]]:
@@ -108,7 +125,9 @@ def _norm(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _GoldRelation:
+class GoldRelation:
+    """A relation that the annotator drew; ``words`` are those of its evidence, None where the whole text is the evidence."""
+
     head: str
     relation: str
     tail: str
@@ -118,13 +137,15 @@ class _GoldRelation:
     words: frozenset[str] | None
 
 
-def _gold_relations(gold: Mapping[str, Any]) -> Iterator[_GoldRelation]:
+def gold_relations(gold: Mapping[str, Any]) -> Iterator[GoldRelation]:
+    """What the annotator drew; what need not be found counts less."""
     for row in gold["relations"]:
         weight = 1.0 if row["need"] == "required" else _OPTIONAL_WEIGHT
-        yield _GoldRelation(row["head"], row["relation"], row["tail"], row["certainty"], row["phase"], weight, _words(row["evidence"]))
+        yield GoldRelation(row["head"], row["relation"], row["tail"], row["certainty"], row["phase"], weight, words_of(row["evidence"]))
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of four letters and more, by which evidence is told."""
     return frozenset(re.findall(r"\w{4,}", text.lower()))
 
 
@@ -138,24 +159,29 @@ def sentence_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str)
     ``[head, relation, tail, certainty, phase]``.
     """
     words, kept = grammar(lang), list(rows)
-    texts = [(str(row["text"]), _given_mentions(row)) for row in kept]
+    texts = [(str(row["text"]), given_mentions(row)) for row in kept]
     parses = parsed(texts, model=language_model(lang), grammar=words)
     for number, (row, sentences) in enumerate(zip(kept, parses, strict=True)):
-        said = [_GoldRelation(slug(h), r, slug(t), c, p, 1.0, None) for h, r, t, c, p in row["relations"]]
+        said = [GoldRelation(slug(h), r, slug(t), c, p, 1.0, None) for h, r, t, c, p in row["relations"]]
         for sentence in sentences:
             yield from _examples(sentence, said, f"{origin}:{number}", words)
 
 
-def _given_mentions(row: Mapping[str, Any]) -> tuple[Mention, ...]:
-    """Every place where a name or phrase of the row stands, the longest first, none over another."""
+def given_mentions(row: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """The names and phrases of a sentence's row, in order."""
+    given = [(words, of[0] if of else words, type_, PHRASE if of else NAME) for words, type_, *of in row["entities"]]
+    return _placed(str(row["text"]), given)
+
+
+def _placed(text: str, given: Iterable[tuple[str, str, str, str]]) -> tuple[Mention, ...]:
+    """Every place where the words of a name or phrase stand, the longest first, none over another: words, name, type and kind."""
     taken: set[int] = set()
     found = []
-    for surface, type_, *of in sorted(row["entities"], key=lambda entry: -len(entry[0])):
-        for place in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", row["text"]):
+    for words, name, type_, kind in sorted(given, key=lambda entry: -len(entry[0])):
+        for place in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
             if taken.isdisjoint(range(*place.span())):
                 taken.update(range(*place.span()))
-                name = of[0] if of else surface
-                found.append(Mention(*place.span(), surface, slug(name), name, type_, PHRASE if of else NAME))
+                found.append(Mention(*place.span(), words, slug(name), name, type_, kind))
     return tuple(sorted(found))
 
 
@@ -164,10 +190,41 @@ def read_sentences(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+# ---------------------------------------------------------------- passages written for the project
+
+
+def passage_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str) -> Iterator[Example]:
+    """The pairs of passages, sentence by sentence; what another sentence says of a pair is not held against this one.
+
+    A passage is given as its ``sentences``, ``entities`` (``[name, type]``), ``aliases`` (other names), ``phrases``
+    (``[words, sentence, name]``) and ``relations``, which end with the numbers of the sentences that are their evidence.
+    """
+    words, kept = grammar(lang), list(rows)
+    places = [(row, number) for row in kept for number in range(len(row["sentences"]))]
+    texts = [(str(row["sentences"][number]), passage_mentions(row, number)) for row, number in places]
+    parses = parsed(texts, model=language_model(lang), grammar=words)
+    for at, ((row, number), sentences) in enumerate(zip(places, parses, strict=True)):
+        said = [
+            GoldRelation(slug(h), r, slug(t), c, p, 1.0, None if evidence == [number] else frozenset())
+            for h, r, t, c, p, evidence in row["relations"]
+        ]
+        for sentence in sentences:
+            yield from _examples(sentence, said, f"{origin}:{at}", words)
+
+
+def passage_mentions(row: Mapping[str, Any], number: int) -> tuple[Mention, ...]:
+    """The names and phrases of one sentence of a passage, in order."""
+    types = dict(row["entities"])
+    names = {name: name for name in types} | row.get("aliases", {})
+    given = [(words, name, types[name], NAME) for words, name in names.items()]
+    given += [(words, name, types[name], PHRASE) for words, where, name in row.get("phrases", []) if where == number]
+    return _placed(str(row["sentences"][number]), given)
+
+
 # ---------------------------------------------------------------- both
 
 
-def _examples(sentence: Sentence, said: Sequence[_GoldRelation], origin: str, words: Grammar) -> Iterator[Example]:
+def _examples(sentence: Sentence, said: Sequence[GoldRelation], origin: str, words: Grammar) -> Iterator[Example]:
     frames = tuple(instances(sentence, words))
     for pair in pairs_of(sentence):
         allowed = ways_of(pair.first.type, pair.second.type)
@@ -178,8 +235,8 @@ def _examples(sentence: Sentence, said: Sequence[_GoldRelation], origin: str, wo
             yield Example(origin, words.lang, ends, allowed, frozenset(features(pair, sentence, frames, words)), true, seen)
 
 
-def _said_of(pair: Pair, sentence: Sentence, said: Iterable[_GoldRelation]) -> Iterator[Said]:
-    mine = _words(sentence.text)
+def _said_of(pair: Pair, sentence: Sentence, said: Iterable[GoldRelation]) -> Iterator[Said]:
+    mine = words_of(sentence.text)
     for one in said:
         way = _way(pair, one)
         if way is not None:
@@ -187,7 +244,7 @@ def _said_of(pair: Pair, sentence: Sentence, said: Iterable[_GoldRelation]) -> I
             yield Said(one.relation, way, one.certainty, one.phase, one.weight, here)
 
 
-def _way(pair: Pair, one: _GoldRelation) -> str | None:
+def _way(pair: Pair, one: GoldRelation) -> str | None:
     if {one.head, one.tail} != {pair.first.entity, pair.second.entity}:
         return None
     if ontology().relations[one.relation].symmetric:

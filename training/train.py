@@ -1,5 +1,7 @@
 """Train the judge: ``python -m training.train --data ../shared/data``; writes ``ingest/data/judge.npz``.
 
+It learns from articles with gold, and from sentences and passages written for the project.
+
 The articles set aside (``training.examples.is_set_aside``) are never learned from.
 """
 
@@ -19,12 +21,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK, FORTH, MODEL, SYMMETRIC
 from ontology.vocabulary import ontology
 from training.calibrate import calibrated
-from training.examples import Example, article_examples, is_set_aside, read_sentences, sentence_examples
+from training.examples import Example, article_examples, is_set_aside, passage_examples, read_sentences, sentence_examples
 
 HERE = Path(__file__).parent
+SENTENCES, PASSAGES = HERE / "sentences", HERE / "passages"
 LEAST_SEEN = 2
 SMALLEST = 0.01
 NEVER = -9.0
@@ -33,8 +37,8 @@ NEVER = -9.0
 Table = dict[str, NDArray[np.generic]]
 
 
-def collected(data: Path, sentences: Path) -> list[Example]:
-    """All examples of the articles not set aside and of the sentences."""
+def collected(data: Path, sentences: Path, passages: Path) -> list[Example]:
+    """All examples of the articles not set aside, of the sentences, and of the passages in a language that is parsed."""
     found: list[Example] = []
     meta = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     for row in meta:
@@ -43,7 +47,21 @@ def collected(data: Path, sentences: Path) -> list[Example]:
             found += article_examples(gold, data / row["file"], row["lang"])
     for path in sorted(sentences.glob("*.jsonl")):
         found += sentence_examples(read_sentences(path), path.name[:2], path.stem)
+    for path in sorted(passages.glob("*.jsonl")):
+        if path.name[:2] in LANGUAGES:
+            found += passage_examples(read_sentences(path), path.name[:2], path.stem)
     return found
+
+
+def examples_of(data: Path, sentences: Path, passages: Path, *, cache: Path | None = None) -> list[Example]:
+    """The same, out of ``cache`` when that file is there, else into it."""
+    if cache and cache.exists():
+        kept: list[Example] = pickle.loads(cache.read_bytes())  # noqa: S301 - our own file
+        return kept
+    examples = collected(data, sentences, passages)
+    if cache:
+        cache.write_bytes(pickle.dumps(examples))
+    return examples
 
 
 def vocabulary(feature_sets: Iterable[Iterable[str]]) -> dict[str, int]:
@@ -135,16 +153,12 @@ def main() -> int:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="a folder with articles.jsonl, articles/ and gold/")
-    parser.add_argument("--sentences", type=Path, default=HERE / "sentences")
+    parser.add_argument("--sentences", type=Path, default=SENTENCES)
+    parser.add_argument("--passages", type=Path, default=PASSAGES)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--cache", type=Path, help="keep the examples here, and take them from here")
     options = parser.parse_args()
-    if options.cache and options.cache.exists():
-        examples = pickle.loads(options.cache.read_bytes())  # noqa: S301 - our own file
-    else:
-        examples = collected(options.data, options.sentences)
-        if options.cache:
-            options.cache.write_bytes(pickle.dumps(examples))
+    examples = examples_of(options.data, options.sentences, options.passages, cache=options.cache)
     np.savez_compressed(options.out, allow_pickle=False, **trained(examples))
     sys.stderr.write(f"{len(examples)} pairs, {sum(s.here for e in examples for s in e.said)} relations → {options.out}\n")
     return 0

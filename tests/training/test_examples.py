@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ontology.vocabulary import ontology
-from training.examples import Example, Said, article_examples, is_set_aside, read_sentences, sentence_examples
+from training.examples import Example, Said, article_examples, is_set_aside, passage_examples, read_sentences, sentence_examples
 
 SENTENCES = Path(__file__).parents[2] / "training" / "sentences"
 ROW = {
@@ -103,6 +103,31 @@ def test_the_projects_sentences_are_sound(path: Path) -> None:
             assert (types[head], types[tail]) in relations[relation].pairs, (number, head, relation, tail)
             assert certainty in terms.certainties, number
             assert phase in terms.phases, number
+
+
+# passages
+
+
+PASSAGE = {
+    "sentences": ["Altair Group a racheté Boreal.", "Altair, qui rivalise avec Boreal, a payé cher, dit la firme."],
+    "entities": [["Altair Group", "Company"], ["Boreal", "Company"]],
+    "aliases": {"Altair": "Altair Group"},
+    "phrases": [["la firme", 1, "Boreal"]],
+    "relations": [
+        ["Altair Group", "acquires", "Boreal", "asserted", "current", [0]],
+        ["Altair Group", "competes-with", "Boreal", "asserted", "current", [0, 1]],
+    ],
+}
+
+
+def test_a_passages_relation_is_said_in_the_one_sentence_that_is_its_evidence() -> None:
+    found = list(passage_examples([PASSAGE], "fr", "here"))
+    assert {example.origin for example in found} == {"here:0", "here:1"}
+    first, second = ([e for e in found if e.origin == origin] for origin in ("here:0", "here:1"))
+    assert [(one.relation, one.here) for one in first[0].said] == [("acquires", True), ("competes-with", False)]
+    assert second
+    assert not any(one.here for example in second for one in example.said)
+    assert all(ends(example) == {"altair-group", "boreal"} for example in found)
 
 
 # articles

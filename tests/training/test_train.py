@@ -27,6 +27,11 @@ WORDINGS = {
 }
 
 
+PASSAGE = {
+    "sentences": ["Altair a racheté Boreal."],
+    "entities": [["Altair", "Company"], ["Boreal", "Company"]],
+    "relations": [["Altair", "acquires", "Boreal", "asserted", "current", [0]]],
+}
 LEARNED = next(f"a{n}" for n in range(100) if not is_set_aside(f"a{n}"))
 
 
@@ -46,17 +51,19 @@ def some() -> list[Example]:
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """Data with one article, and sentences."""
-    data, sentences = tmp_path / "data", tmp_path / "sentences"
-    for folder in (data / "articles", data / "gold", sentences):
+def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Data with one article, sentences, and passages in two languages."""
+    data, sentences, passages = (tmp_path / name for name in ("data", "sentences", "passages"))
+    for folder in (data / "articles", data / "gold", sentences, passages):
         folder.mkdir(parents=True)
     (data / "articles" / "one.txt").write_text("Microsoft a investi 13 milliards de dollars dans OpenAI.", encoding="utf-8")
     (data / "gold" / f"{LEARNED}.json").write_text(json.dumps({"id": LEARNED, "entities": [], "relations": []}), encoding="utf-8")
     (data / "articles.jsonl").write_text(json.dumps({"id": LEARNED, "file": "articles/one.txt", "lang": "fr"}) + "\n", encoding="utf-8")
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows())
     (sentences / "fr-01.jsonl").write_text(lines, encoding="utf-8")
-    return data, sentences
+    for lang in ("fr", "de"):
+        (passages / f"{lang}-99.jsonl").write_text(json.dumps(PASSAGE, ensure_ascii=False) + "\n", encoding="utf-8")
+    return data, sentences, passages
 
 
 def read(tables: Table) -> Judge:
@@ -122,20 +129,21 @@ def test_weights_of_next_to_nothing_are_left_out() -> None:
     assert made["x_weights"].tolist() == [[0.5]]
 
 
-def test_articles_set_aside_are_not_even_opened(folders: tuple[Path, Path]) -> None:
-    data, sentences = folders
+def test_articles_set_aside_are_not_even_opened(folders: tuple[Path, Path, Path]) -> None:
+    data, sentences, passages = folders
     aside = next(f"a{n}" for n in range(100) if is_set_aside(f"a{n}"))
     with (data / "articles.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps({"id": aside, "file": "articles/missing.txt", "lang": "fr"}) + "\n")
-    assert {example.origin.partition(":")[0] for example in collected(data, sentences)} == {LEARNED, "fr-01"}
+    assert {example.origin.partition(":")[0] for example in collected(data, sentences, passages)} == {LEARNED, "fr-01", "fr-99"}
 
 
 def test_the_command_writes_a_judge_that_can_be_read(
-    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folders: tuple[Path, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data, sentences = folders
+    data, sentences, passages = folders
     out, cache = tmp_path / "judge.npz", tmp_path / "examples.pickle"
-    command = ["train", "--data", str(data), "--sentences", str(sentences), "--out", str(out), "--cache", str(cache)]
+    given = {"data": data, "sentences": sentences, "passages": passages, "out": out, "cache": cache}
+    command = ["train", *(word for name, path in given.items() for word in (f"--{name}", str(path)))]
     monkeypatch.setattr(sys, "argv", command)
     assert main() == 0
     first = out.read_bytes()
