@@ -68,7 +68,9 @@ def source() -> Pretrained:
 
 
 def network() -> Any:  # noqa: ANN401 - torch is not there when types are checked
-    import_module("torch").manual_seed(0)
+    torch = import_module("torch")
+    torch.manual_seed(0)
+    torch.set_num_threads(1)  # so small a network gains nothing by more, and loses much on a busy machine
     return import_module("training.encoder.network").Network.pretrained(source(), SIZES.layers, [piece for piece, _ in scored(TSV)])
 
 
