@@ -21,9 +21,13 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Train the judge anew from a folder of articles with gold and from the sentences in training/.
+# Train judge and encoder anew from a folder of articles with gold and from what was written in training/: hours on two cores.
 train: setup
-	$(BIN)/python -m training.train --data $(DATA)
+	$(PIP) install --upgrade "pip>=25.1" # the first that knows groups
+	$(PIP) install --group train
+	@mkdir -p build && rm -f build/examples.pickle
+	$(BIN)/python -m training.train --data $(DATA) --cache build/examples.pickle
+	$(BIN)/python -m training.encoder.teach --data $(DATA) --cache build/examples.pickle
 
 # Resolve the packages of pyproject.toml anew, keeping the pins that still fit; uv lives in a throwaway folder.
 # One package moves with make lock UPGRADE="--upgrade-package NAME", all with UPGRADE=--upgrade.
