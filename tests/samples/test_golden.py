@@ -24,8 +24,8 @@ from ontology.vocabulary import ontology
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 STEMS = sorted(path.stem for path in (SAMPLES / "gold").glob("*.json"))
-FLOORS = {"": (0.54, 0.20), "fr": (0.46, 0.20), "en": (0.61, 0.27)}
-"""Precision and recall, of all articles and by language; measured with the judge of this writing: 0.62/0.28, 0.55/0.28, 0.70/0.35."""
+FLOORS = {"": (0.52, 0.30), "fr": (0.46, 0.30), "en": (0.61, 0.38)}
+"""Precision and recall, of all articles and by language; measured with judge and encoder of this writing: 0.57/0.35, 0.51/0.35, 0.68/0.44."""
 
 GOLDEN = [
     ("en-01", "Petra Lindqvist", "works-for", "Northbeam Research", "asserted", "current"),
@@ -60,7 +60,7 @@ GOLDEN = [
     ("fr-07", "Autorité de la concurrence", "regulates", "Google", "asserted", "current"),
     ("fr-08", "Basalte", "develops", "Silex 2", "asserted", "current"),
     ("fr-09", "Rémi Cazalbou", "works-for", "Orvane", "asserted", "current"),
-    ("fr-10", "Fluidstack", "supplies", "Meta", "asserted", "current"),
+    ("fr-10", "Data4", "subsidiary-of", "Brookfield", "asserted", "current"),
     ("fr-11", "New York Times", "disputes-with", "Microsoft", "asserted", "current"),
     ("fr-11", "Varun Shetty", "works-for", "Instagram", "asserted", "ended"),
     ("fr-12", "Nvidia", "invests-in", "xAI", "reported", "planned"),
