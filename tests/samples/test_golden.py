@@ -25,7 +25,7 @@ from ontology.vocabulary import ontology
 SAMPLES = Path(__file__).parents[2] / "samples"
 STEMS = sorted(path.stem for path in (SAMPLES / "gold").glob("*.json"))
 FLOORS = {"": (0.52, 0.30), "fr": (0.46, 0.30), "en": (0.61, 0.38)}
-"""Precision and recall, of all articles and by language; measured with judge and encoder of this writing: 0.57/0.35, 0.51/0.35, 0.68/0.44."""
+"""Precision and recall, of all articles and by language; measured with the weights of this writing: 0.57/0.35, 0.51/0.35, 0.68/0.44."""
 
 GOLDEN = [
     ("en-01", "Petra Lindqvist", "works-for", "Northbeam Research", "asserted", "current"),
