@@ -46,6 +46,7 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
         source.ModelUnusable: HTTPStatus.INTERNAL_SERVER_ERROR,
+        source.GoldError: HTTPStatus.UNPROCESSABLE_ENTITY,
         source.CatalogueError: HTTPStatus.INTERNAL_SERVER_ERROR,
         model.ModelError: HTTPStatus.BAD_GATEWAY,
         model.ModelUnreachable: HTTPStatus.BAD_GATEWAY,

@@ -1,9 +1,10 @@
-"""Everything that can be wrong with a source, the catalogue, or a model of the user's own.
+"""Everything that can be wrong with a source, the catalogue, gold, or a model of the user's own.
 
 ::
 
     AigraphError                (ontology.errors)
     ├── CatalogueError          a file of the catalogue cannot be read
+    ├── GoldError               gold that articles are held against cannot be read, or has no article
     ├── ModelUnusable           a model of the user's own, or what tells its labels, cannot be loaded
     └── SourceError
         ├── SourceMissing       nothing is there
@@ -21,6 +22,7 @@ from ontology.errors import AigraphError
 
 __all__ = [
     "CatalogueError",
+    "GoldError",
     "ModelUnusable",
     "SourceEmpty",
     "SourceError",
@@ -53,6 +55,10 @@ class SourceUnreadable(SourceError):
 
 class SourceProtected(SourceError):
     """A file can be read with a password only."""
+
+
+class GoldError(AigraphError):
+    """A file of gold cannot be read, says what gold cannot say, or has no article."""
 
 
 class ModelUnusable(AigraphError):
