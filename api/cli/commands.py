@@ -148,6 +148,27 @@ def extract(
 
 
 @app.command()
+def evaluate(
+    *,
+    gold: Annotated[Path, Argument(metavar="GOLD", help="A folder of gold, one <id>.json an article.", show_default=False)],
+    articles: Annotated[
+        Path, Argument(metavar="ARTICLES", help="The folder of the articles, their files' names starting with the id.", show_default=False)
+    ],
+    claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the offline reader reads the articles.")] = None,
+    min_confidence: Annotated[float, Option(min=0, max=1, help="Leave out claims that are less sure.")] = 0.0,
+    json: Json = False,
+    html: Annotated[Path | None, Option(help="Also write a page with the figures and every missed and false edge.")] = None,
+) -> None:
+    """Measure how much of what careful readers draw from articles is found, and how much of what is found is right."""
+    from api.cli.evaluating import evaluation
+    from ingest.rules import rules_extractor
+
+    by = rules_extractor()
+    all_read = evaluation(gold, articles, extractor=by, claims=claims, min_confidence=min_confidence, as_json=json, page=html)
+    raise Exit(0 if all_read else 1)
+
+
+@app.command()
 def query(
     *,
     cypher: Annotated[str, Argument(metavar="CYPHER", help="A query that only reads.", show_default=False)],

@@ -14,7 +14,7 @@ from api.errors import BadParameter
 from api.values import checked_names
 from graph.store import Store
 
-__all__ = ["FORMATS", "check", "export", "retract"]
+__all__ = ["FORMATS", "check", "export", "retract", "writable"]
 
 FORMATS = ("turtle", "graphml", "jsonl", "html")
 
@@ -25,7 +25,7 @@ def export(store: Store, form: str, path: str, *, lang: str) -> None:
     checked_names("--lang", [lang], ("en", "fr"))
     writer = _writer(form, lang)
     if path != "-":
-        writer(store, _writable(Path(path)))
+        writer(store, writable(Path(path)))
         return
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "graph"
@@ -47,11 +47,12 @@ def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
     return writers[form]
 
 
-def _writable(path: Path) -> Path:
+def writable(path: Path, *, instead: str = ", or - for standard output") -> Path:
+    """Where a whole file may be put; raises BadParameter, which also says what can be given ``instead`` of a file."""
     if path.is_dir():
         raise BadParameter(f"{path} is a folder: name a file in it")
     if path.exists() and not path.is_file():  # a device or a pipe would be replaced by a file
-        raise BadParameter(f"{path} is no file: name one, or - for standard output")
+        raise BadParameter(f"{path} is no file: name one{instead}")
     if not path.parent.is_dir():
         raise BadParameter(f"{path}: there is no folder {path.parent}: make it, or name another")
     return path.resolve()

@@ -23,7 +23,7 @@ from ingest.pipeline import ingest as ingest_items
 from ingest.sources import Unread, find_sources, read_articles
 from ontology.records import Article
 
-__all__ = ["articles_at", "extract", "ingest"]
+__all__ = ["articles_at", "extract", "ingest", "progress"]
 
 _MOST_REASONS = 10
 
@@ -51,7 +51,7 @@ def extract(
     """Print each claim of these items, which are those of the paths, as a line of JSON; say whether every source could be read."""
     refused, stop = 0, stop or Stop()
     unread: list[Unread] = []
-    with _progress(paths, taken) as advance:
+    with progress(paths, taken) as advance:
         for item in readings(items, extractor, jobs=jobs):
             if isinstance(item, Unread):
                 unread.append(item)
@@ -83,7 +83,7 @@ def ingest(
     stop: Stop | None = None,
 ) -> bool:
     """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
-    with _progress(paths, taken) as advance:
+    with progress(paths, taken) as advance:
         report = ingest_items((stop or Stop()).counted(store), items, extractor=extractor, on_item=advance, jobs=jobs)
     for number, item in enumerate(report.unread):
         if not _is_told(item, report.unread[:number]):
@@ -122,7 +122,7 @@ def _tell(report: Report) -> None:
 
 
 @contextmanager
-def _progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
+def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
     """One bar on standard error while a person looks at it; what it yields is told each source that is done."""
     if not sys.stderr.isatty():
         yield lambda _: None
