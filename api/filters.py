@@ -62,14 +62,14 @@ StoreDep = Annotated[Store, Depends(_store)]
 
 def edge_filter(
     *,
-    relation: Relations = [],  # noqa: B006 - FastAPI copies defaults
+    relation: Relations = [],
     direction: Direction = None,
-    type: Types = [],  # noqa: A002, B006 - its name everywhere
-    certainty: Certainties = [],  # noqa: B006
-    phase: Phases = [],  # noqa: B006
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
     min_confidence: Confidence = None,
     min_sources: Sources = None,
-    publisher: Publishers = [],  # noqa: B006
+    publisher: Publishers = [],
     since: From = None,
     until: To = None,
     as_of: AsOf = None,
@@ -94,13 +94,13 @@ def edge_filter(
 
 def path_filter(
     *,
-    relation: Relations = [],  # noqa: B006
-    type: Types = [],  # noqa: A002, B006
-    certainty: Certainties = [],  # noqa: B006
-    phase: Phases = [],  # noqa: B006
+    relation: Relations = [],
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
     min_confidence: Confidence = None,
     min_sources: Sources = None,
-    publisher: Publishers = [],  # noqa: B006
+    publisher: Publishers = [],
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,

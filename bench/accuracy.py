@@ -1,72 +1,59 @@
-"""Accuracy on gold: ``python -m bench.accuracy ../shared/data ../shared/tools/score.py``.
+"""Accuracy on gold: ``python -m bench.accuracy ../shared/data``.
 
-Runs the offline reader over the articles and scores what it says: all of them, the part that the judge learned from, and the quarter
-that was set aside (``training.examples.is_set_aside``); the last is the one to quote.
+Runs the offline reader over the articles and holds what it says against the gold (``ingest.evaluation``): all of them, the part that judge
+and encoder learned from, and the quarter that was set aside (``training.examples.is_set_aside``); the last is the one to quote.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from api.cli.output import json_line
+from ingest.evaluation import Annotated, Evaluation, annotated, evaluate, read_gold, said
 from ingest.rules import rules_extractor
-from ingest.sources import Unread, read_articles
 from training.examples import is_set_aside
 
-PARTS: dict[str, Callable[[str], bool]] = {
+PARTS: dict[str, Callable[[Annotated], bool]] = {
     "all": lambda _: True,
-    "learned from": lambda id_: not is_set_aside(id_),
-    "set aside": is_set_aside,
-    "set aside, French": lambda id_: is_set_aside(id_) and id_.startswith(("fr-", "seed-")),
-    "set aside, English": lambda id_: is_set_aside(id_) and id_.startswith("en-"),
+    "learned from": lambda one: not is_set_aside(one.gold.id),
+    "set aside": lambda one: is_set_aside(one.gold.id),
+    "set aside, French": lambda one: is_set_aside(one.gold.id) and one.lang == "fr",
+    "set aside, English": lambda one: is_set_aside(one.gold.id) and one.lang == "en",
+    "set aside, press": lambda one: is_set_aside(one.gold.id) and one.gold.id[3:4] in ("p", "w"),
+    "seeds": lambda one: one.gold.id.startswith("seed-"),
 }
-
-
-def claims(articles: Path) -> Iterator[str]:
-    """One claim a line, in order of the files."""
-    extractor = rules_extractor()
-    for article in read_articles([articles]):
-        if not isinstance(article, Unread):
-            yield from (json_line(claim.to_json()) for claim in extractor(article).claims)
-
-
-def figures(data: Path, score: Path, said: Path, wanted: Callable[[str], bool]) -> dict[str, object]:
-    """What the scorer says of the articles wanted."""
-    with tempfile.TemporaryDirectory() as folder:
-        for gold in sorted((data / "gold").glob("*.json")):
-            if wanted(gold.stem):
-                (Path(folder) / gold.name).symlink_to(gold.resolve())
-        command = [sys.executable, str(score), folder, str(data / "articles"), str(said), "--json"]
-        found: dict[str, object] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        return found
+FIGURES = ("edge.precision", "edge.recall", "edge.f1", "certainty_macro_f1", "phase_macro_f1", "evidence", "quotes_verbatim")
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9)
 
 
 def main() -> None:
-    """Print a table."""
-    data, score = (Path(argument) for argument in sys.argv[1:3])
-    with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder) / "claims.jsonl"
-        said.write_text("".join(line + "\n" for line in claims(data / "articles")), encoding="utf-8")
-        print(f"{'part':20} articles  precision recall  F1     certainty F1  phase F1  evidence  verbatim")
-        for name, wanted in PARTS.items():
-            f = figures(data, score, said, wanted)
-            edge = f["edge"]
-            assert isinstance(edge, dict)  # noqa: S101 - what the scorer prints
-            row = (
-                edge["precision"],
-                edge["recall"],
-                edge["f1"],
-                f["certainty_macro_f1"],
-                f["phase_macro_f1"],
-                f["evidence"],
-                f["quotes_verbatim"],
-            )
-            print(f"{name:20} {f['articles']:8}  " + "   ".join(f"{value:.3f}" for value in row))
+    """Print a table of the parts; and of what was set aside, figures by threshold and how sure is right."""
+    data = Path(sys.argv[1])
+    articles = annotated(read_gold(data / "gold"), data / "articles")
+    extractor = rules_extractor()
+    claims = [said(claim.to_json()) for one in articles for claim in extractor(one.article).claims]
+
+    def of(name: str, least: float = 0.0) -> Evaluation:
+        return evaluate([one for one in articles if PARTS[name](one)], claims, min_confidence=least)
+
+    print(f"{'part':20} articles  precision recall  F1     certainty F1  phase F1  evidence  verbatim")
+    for name in PARTS:
+        print(row(name, of(name)))
+    print("\nset aside, claims at least so sure")
+    for least in THRESHOLDS:
+        print(row(str(least), of("set aside", least)))
+    calibration = of("set aside").calibration
+    print(f"\nset aside, expected calibration error {calibration.error:.3f} over {calibration.count} edges")
+    for one in calibration.bins:
+        if one.count:
+            print(f"{one.start:.1f}–{one.end:.1f}  {one.count:4} edges  said {one.confidence:.2f}  right {one.right:.2f}")
+
+
+def row(name: str, found: Evaluation) -> str:
+    """A line of the table."""
+    whole = found.whole
+    return f"{name:20} {whole.articles:8}  " + "   ".join(f"{whole.figures[figure]:.3f}" for figure in FIGURES)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def main() -> None:
     score_file, gold_folder, articles, *files = map(Path, sys.argv[1:])
     spec = importlib.util.spec_from_file_location("score", score_file)
     assert spec is not None  # noqa: S101 - a path to a file
-    assert spec.loader is not None  # noqa: S101
+    assert spec.loader is not None  # noqa: S101 - a file has a loader
     score: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     rows: list[tuple[Seen, bool]] = []

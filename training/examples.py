@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.catalogue import catalogue
+from ingest.evaluation.names import folded_name
 from ingest.prose import blocks
 from ingest.rules.cues import cues
 from ingest.rules.features import Pair, features, pairs_of
@@ -23,9 +22,8 @@ from ingest.rules.frames import instances
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.judge import BACK, FORTH, SYMMETRIC, ways_of
 from ingest.rules.mentions import NAME, PHRASE, Mention
-from ingest.rules.names import mentions
 from ingest.rules.parse import Sentence, parsed
-from ingest.rules.reader import language_model
+from ingest.rules.reader import language_model, named_in
 from ingest.sources import read_article
 from ontology.records import slug
 from ontology.vocabulary import ontology
@@ -48,8 +46,6 @@ __all__ = [
 ]
 
 _OPTIONAL_WEIGHT = 0.4
-_SUFFIXES = "inc corp corporation ltd llc plc gmbh sa sas nv ag co company group groupe holdings? platforms? technologies"
-_SUFFIX = re.compile(rf"\b({_SUFFIXES.replace(' ', '|')})\b\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator
     words = grammar(lang)
     article = read_article(path)
     text_blocks = blocks(article.text)
-    found = mentions(text_blocks, lang, catalogue=catalogue(), model=language_model(lang), title=article.title)
+    found = named_in(article, lang, text_blocks)
     keys = gold_keys(gold)
     known = [tuple(as_gold(mention, keys) for mention in some) for some in found]
     texts = [(block.text, some) for block, some in zip(text_blocks, known, strict=True)]
@@ -104,7 +100,7 @@ def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator
 
 def as_gold(mention: Mention, keys: Mapping[str, str]) -> Mention:
     """The mention as one of the annotator's entities; an entity that the annotator does not know starts with a question mark."""
-    key = next((keys[n] for n in (_norm(mention.name), _norm(mention.text)) if n in keys), f"?{mention.entity}")
+    key = next((keys[n] for n in (folded_name(mention.name), folded_name(mention.text)) if n in keys), f"?{mention.entity}")
     return Mention(mention.start, mention.end, mention.text, key, mention.name, mention.type, mention.kind)
 
 
@@ -113,15 +109,8 @@ def gold_keys(gold: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entity in gold["entities"]:
         for name in [*entity["names"], entity["key"]]:
-            found.setdefault(_norm(name), entity["key"])
+            found.setdefault(folded_name(name), entity["key"])
     return found
-
-
-def _norm(name: str) -> str:
-    """Case, accents, punctuation and suffixes of companies off."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    text = re.sub(r"[’'`\"«»()\[\]*_,]", " ", text)
-    return re.sub(r"\W+", "", _SUFFIX.sub(" ", text)) or re.sub(r"\W+", "", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def export(store: Store, form: str, path: str, *, lang: str) -> None:
 
 def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
     from graph import export as forms  # noqa: PLC0415 - each form has its own slow library
-    from graph.networks import network  # noqa: PLC0415
+    from graph.networks import network  # noqa: PLC0415 - the same
 
     writers: dict[str, Callable[[Store, Path], None]] = {
         "turtle": forms.write_turtle,

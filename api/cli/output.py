@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import typer
 
-__all__ = ["complain", "json_line", "print_json", "print_table", "say", "visible"]
+from ontology.shown import visible
 
-_HIDDEN = ("Cc", "Cf", "Cs")
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-
-
-def visible(text: str) -> str:
-    """The text in one line, without control, bidi and other characters that are no words but change how words look."""
-    return "".join(" " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _HIDDEN)
+__all__ = ["complain", "print_json", "print_table", "say"]
 
 
 def say(line: str = "") -> None:
@@ -35,11 +28,6 @@ def print_json(value: object, *, indent: int | None = 2) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def json_line(value: object) -> str:
-    """A value as JSON in what every reader takes for one line: some end lines at U+0085, U+2028 and U+2029 too."""
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
-
-
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table: drawn on a terminal, and tab-separated with a heading for another program."""
     cells = [[visible(cell) for cell in row] for row in (columns, *rows)]
@@ -51,9 +39,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def _draw(cells: list[list[str]]) -> None:
     from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - slow to import, and seldom needed
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - the same
+    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.text import Text  # noqa: PLC0415 - the same
 
     heading, *rows = cells
     table = Table(box=SIMPLE_HEAD, pad_edge=False)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import typer
 
-from api.cli.output import complain, json_line, print_json, say
+from api.cli.output import complain, print_json, say
 from api.cli.said import checked_language, checked_name
 from api.cli.stopping import Stop
 from api.errors import BadParameter
@@ -22,6 +22,7 @@ from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
 from ingest.sources import Unread, find_sources, read_articles
 from ontology.records import Article
+from ontology.shown import json_line
 
 __all__ = ["articles_at", "extract", "ingest", "progress"]
 
@@ -128,8 +129,8 @@ def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callabl
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only a person sees it
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415 - the same
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -20,7 +20,7 @@ router = APIRouter(tags=["articles"])
 def articles(
     store: StoreDep,
     paging: PagingDep,
-    publisher: Publishers = [],  # noqa: B006 - FastAPI copies defaults
+    publisher: Publishers = [],
     since: From = None,
     until: To = None,
 ) -> Json:
@@ -31,13 +31,13 @@ def articles(
 
 
 @router.get("/articles/{id}")
-def article(store: StoreDep, id: str) -> Json:  # noqa: A002 - its name in the path
+def article(store: StoreDep, id: str) -> Json:
     """One article with its text, to which the offsets of its claims refer."""
     return article_json(known(store, "article", id, lookup.article(store, id, with_text=True)))
 
 
 @router.get("/articles/{id}/claims")
-def article_claims(store: StoreDep, id: str, paging: PagingDep) -> Json:  # noqa: A002
+def article_claims(store: StoreDep, id: str, paging: PagingDep) -> Json:
     """What an article says, in the order of its text."""
     known(store, "article", id, lookup.article(store, id))
     return paging.answer(lookup.article_claims(store, id, cursor=paging.cursor, limit=paging.limit), claim_json)

@@ -29,20 +29,20 @@ def latest_edges(store: StoreDep, since: Since = None, limit: Limit = 50) -> Jso
 
 
 @router.get("/edges/{id}")
-def edge(store: StoreDep, id: str, as_of: AsOf = None) -> Json:  # noqa: A002 - its name in the path
+def edge(store: StoreDep, id: str, as_of: AsOf = None) -> Json:
     """One edge, now or as it stood at a date."""
     return found_edge_json(_edge(store, id, as_of))
 
 
 @router.get("/edges/{id}/claims")
-def edge_claims(store: StoreDep, id: str, paging: PagingDep, as_of: AsOf = None) -> Json:  # noqa: A002
+def edge_claims(store: StoreDep, id: str, paging: PagingDep, as_of: AsOf = None) -> Json:
     """Every claim behind an edge, the latest published first."""
     _edge(store, id, as_of)
     return paging.answer(lookup.edge_claims(store, id, as_of=as_of, cursor=paging.cursor, limit=paging.limit), claim_json)
 
 
 @router.get("/claims/{id}")
-def claim(store: StoreDep, id: str) -> Json:  # noqa: A002
+def claim(store: StoreDep, id: str) -> Json:
     """One claim."""
     return claim_json(known(store, "claim", id, lookup.claim(store, id)))
 

@@ -126,7 +126,7 @@ def _fetch_all(jars: list[Jar], *, folder: Path, repository: str, progress: bool
 
 def _bar(*, shown: bool) -> Progress:
     from rich.console import Console  # noqa: PLC0415 - slow to import, and needed once per user
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415 - the same
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     return Progress(*columns, console=Console(file=sys.stderr), disable=not shown)

@@ -9,13 +9,14 @@ from pathlib import Path
 from graph.export.files import write_whole
 from ontology.errors import RecordError
 from ontology.records import Claim
+from ontology.shown import json_line
 
 __all__ = ["read_jsonl", "write_jsonl"]
 
 
 def write_jsonl(claims: Iterable[Claim], path: Path) -> None:
     """Write the claims."""
-    write_whole(path, (json.dumps(claim.to_json(), ensure_ascii=False) + "\n" for claim in claims))
+    write_whole(path, (json_line(claim.to_json()) + "\n" for claim in claims))
 
 
 def read_jsonl(path: Path) -> Iterator[Claim]:

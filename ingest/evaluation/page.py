@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from collections import defaultdict
 from importlib.resources import files
 
@@ -15,12 +14,11 @@ from ingest.evaluation.calibration import Calibration
 from ingest.evaluation.matching import FALSE, MISSED, Judged, Outcome, evidence_of
 from ingest.evaluation.report import Evaluation
 from ontology.records import Json
+from ontology.shown import visible
 
 __all__ = ["evaluation_page"]
 
 _HERE = files("ingest.evaluation")
-_HIDDEN = ("Cc", "Cf", "Cs")
-"""Control, bidi and surrogate characters: they are no words, and change how the words around them look."""
 _LEFT, _BOTTOM, _SIDE = 45, 285, 270
 _LARGEST = 12.0
 
@@ -86,6 +84,4 @@ def _error(one: Judged, outcome: Outcome) -> Json:
 
 def _visible(value: object) -> object:
     """What stands in the page for a value: texts of others without their hidden characters."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return "".join(" " if c in "\t\n\r" else c for c in value if c in "\t\n\r" or unicodedata.category(c) not in _HIDDEN)
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -16,7 +16,7 @@ import yaml
 from ingest.llm.asking import Request, Usage
 from ingest.llm.errors import CapReached, ModelError
 
-__all__ = ["Budget", "Estimate", "Price", "estimate", "price_of", "tokens_of"]
+__all__ = ["Budget", "Estimate", "Price", "estimate", "listed_name", "price_of", "tokens_of"]
 
 _PRICES = Path(__file__).parent.parent / "data" / "llm" / "prices.yaml"
 _CHARACTERS = 3
@@ -45,9 +45,15 @@ class Price:
 
 def price_of(model: str) -> Price | None:
     """The list price of a model, by the longest name in ``data/llm/prices.yaml`` that its own begins with; None when unknown."""
+    name = listed_name(model)
+    return None if name is None else _prices()[name]
+
+
+def listed_name(model: str) -> str | None:
+    """The name in the list of prices that a model goes by."""
     plain = model.rpartition("/")[2].casefold()
     fits = [name for name in _prices() if plain == name or plain.startswith((f"{name}-2", f"{name}@", f"{name}-latest"))]
-    return _prices()[max(fits, key=len)] if fits else None
+    return max(fits, key=len, default=None)
 
 
 @cache

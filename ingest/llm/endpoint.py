@@ -111,9 +111,9 @@ class Endpoint:
         return content
 
     def _made(self) -> OpenAI:
-        from openai import DefaultHttpxClient, Omit, OpenAI  # noqa: PLC0415
+        from openai import DefaultHttpxClient, Omit, OpenAI  # noqa: PLC0415 - the same
 
-        from ingest.llm.wire import Wire  # noqa: PLC0415
+        from ingest.llm.wire import Wire  # noqa: PLC0415 - the same
 
         headers: Any = {"OpenAI-Organization": Omit(), "OpenAI-Project": Omit()}
         return OpenAI(
@@ -131,7 +131,7 @@ class Endpoint:
     def _told(self, message: str) -> str:
         """The server's words in one short line, without the key should it stand in them."""
         line = " ".join(self._clean(message)[:_MOST_TOLD].split())
-        return line if len(line) <= 200 else line[:199] + "…"  # noqa: PLR2004
+        return line if len(line) <= 200 else line[:199] + "…"  # noqa: PLR2004 - a line
 
     def _reply(self, request: Request, body: bytes, limit: int) -> Reply:
         try:
@@ -163,6 +163,6 @@ def _content(message: Any) -> str:  # noqa: ANN401 - what JSON can hold
 def _usage(told: Any, request: Request, text: str) -> Usage:  # noqa: ANN401 - what JSON can hold
     """What the endpoint counts, or three characters a token when it does not count."""
     counts: list[Any] = [told.get(name) for name in ("prompt_tokens", "completion_tokens")] if isinstance(told, dict) else []
-    if len(counts) == 2 and all(isinstance(n, int) and 0 <= n < 10**9 for n in counts):  # noqa: PLR2004
+    if len(counts) == 2 and all(isinstance(n, int) and 0 <= n < 10**9 for n in counts):  # noqa: PLR2004 - a line
         return Usage(1, int(counts[0]), int(counts[1]))
     return Usage(1, request.characters // 3, len(text) // 3)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ingest.llm.cost import Price, price_of
+from ingest.llm.cost import Price, listed_name, price_of
 
 __all__ = ["ModelSettings", "Provider", "is_loopback", "providers"]
 
@@ -69,11 +69,8 @@ class ModelSettings:
     @property
     def price_date(self) -> str | None:
         """The month of the list price, ``2025-08``; None when the price is none from the list."""
-        if self.own_price is not None or self.is_local or (price := price_of(self.model)) is None:
-            return None
-        plain = self.model.rpartition("/")[2].casefold()
-        names = [name for name in _dates() if plain.startswith(name) and price_of(name) == price]
-        return _dates()[max(names, key=len)]
+        name = listed_name(self.model)
+        return None if self.own_price is not None or self.is_local or name is None else _dates()[name]
 
     @property
     def is_local(self) -> bool:

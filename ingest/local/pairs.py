@@ -9,11 +9,9 @@ from ingest.local.labels import Label, Labels
 from ingest.prose import Block
 from ingest.rules.mentions import Mention
 from ingest.sentences import sentences_of
-from ontology.check import rejection_of
-from ontology.edges import edge_key
-from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
+from ontology.records import Article, ArticleRef, Claim, End, Evidence
 
-__all__ = ["Pair", "Sentence", "reading_of", "split"]
+__all__ = ["Pair", "Sentence", "claims_of", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +53,12 @@ class Pair:
         return text + words[at : self.sentence.end]
 
 
-def reading_of(article: Article, said: Iterable[tuple[Pair, str, float]], labels: Labels, extractor: str) -> Reading:
-    """One claim for each edge and sentence, the surest; ``said`` has the model's label and probability of each pair."""
-    best: dict[tuple[object, ...], Claim] = {}
+def claims_of(article: Article, said: Iterable[tuple[Pair, str, float]], labels: Labels, extractor: str) -> Iterator[Claim]:
+    """What the labels make of the pairs; ``said`` has the model's label and probability of each."""
     for pair, name, probability in said:
         label = labels.by_name.get(name)
-        if label is None or probability < labels.least or pair.first.entity == pair.second.entity:
-            continue
-        claim = _claim(article, pair, label, probability, extractor)
-        key = (*edge_key(claim), claim.evidence)
-        if key not in best or claim.confidence > best[key].confidence:
-            best[key] = claim
-    checked = [(claim, rejection_of(claim, article)) for claim in sorted(best.values(), key=lambda c: (-c.confidence, c.id))]
-    return Reading(article, tuple(c for c, rejection in checked if rejection is None), tuple(r for _, r in checked if r is not None))
+        if label is not None and probability >= labels.least and pair.first.entity != pair.second.entity:
+            yield _claim(article, pair, label, probability, extractor)
 
 
 def _claim(article: Article, pair: Pair, label: Label, probability: float, extractor: str) -> Claim:

@@ -9,19 +9,17 @@ from pathlib import Path
 
 from ingest.catalogue import catalogue
 from ingest.errors import ModelUnusable
-from ingest.extract import Extractor
+from ingest.extract import Extractor, reading_of
 from ingest.language import language_of
 from ingest.local.classifier import Classify, classifier
 from ingest.local.gliner import Find, Found, gliner, is_gliner
 from ingest.local.hub import located, plain_name, version_of
 from ingest.local.labels import FILE, Labels, read_labels
 from ingest.local.naming import Named, mentions_of
-from ingest.local.pairs import Pair, Sentence, reading_of, split
+from ingest.local.pairs import Pair, Sentence, claims_of, split
 from ingest.prose import Block, blocks
-from ingest.rules.grammar import LANGUAGES
 from ingest.rules.mentions import Mention
-from ingest.rules.names import mentions
-from ingest.rules.reader import language_model
+from ingest.rules.reader import named_in
 from ontology.records import Article, Reading
 from ontology.vocabulary import ontology
 
@@ -35,12 +33,6 @@ _MOST_NAMES = 12
 """Names of a sentence; a longer list is no statement."""
 
 
-def names_by_rules(article: Article, lang: str, text_blocks: Sequence[Block]) -> Sequence[Sequence[Mention]]:
-    """The mentions of each block as the offline reader finds them, pronouns too."""
-    model = language_model(lang) if lang in LANGUAGES else None
-    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
-
-
 @dataclass(slots=True)
 class ClassifierReader:
     """Reads with a classifier that is loaded when the first article is read. Its probabilities are taken as they are."""
@@ -48,7 +40,7 @@ class ClassifierReader:
     name: str
     labels: Labels
     load: Callable[[], Classify]
-    names: _Names = names_by_rules
+    names: _Names = named_in
     _classify: Classify | None = field(default=None, repr=False)
 
     def __call__(self, article: Article) -> Reading:
@@ -58,7 +50,7 @@ class ClassifierReader:
             self._classify = self.load()
         found = self._classify([pair.marked(self.labels.marks) for pair in pairs]) if self._classify and pairs else []
         said = [(pair, name, probability) for pair, (name, probability) in zip(pairs, found, strict=True)]
-        return reading_of(article, said, self.labels, self.name)
+        return reading_of(article, claims_of(article, said, self.labels, self.name))
 
     def _pairs(self, article: Article) -> Iterator[Pair]:
         lang = article.lang or language_of(article.text)
@@ -95,7 +87,7 @@ class GlinerReader:
             for sentence, _, ties in found
             for first, second, label, probability in ties
         ]
-        return reading_of(article, said, self.labels, self.name)
+        return reading_of(article, claims_of(article, said, self.labels, self.name))
 
     def names(self, article: Article, lang: str, text_blocks: Sequence[Block]) -> Sequence[Sequence[Mention]]:  # noqa: ARG002 - as others
         """The mentions of each block."""
@@ -134,7 +126,7 @@ def local_reader(name: str, *, labels: Path | None = None, tell: Callable[[str],
     read, parts = read_labels(file), [folder] if file.parent == folder else [folder, file]
     if is_gliner(folder):
         return _gliner_reader(name, folder, read, parts)
-    names: _Names = names_by_rules
+    names: _Names = named_in
     if read.names:
         beside = file.parent / read.names
         finder = beside if beside.is_dir() else located(read.names, tell=tell)

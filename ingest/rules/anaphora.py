@@ -103,7 +103,7 @@ def _topic(names: Sequence[Sequence[Mention]], title: str | None) -> str:
     if first:
         bodies[first] += 1
     ranked = bodies.most_common(2)
-    return ranked[0][0] if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= ranked[1][1] + 2) else ""  # noqa: PLR2004
+    return ranked[0][0] if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= ranked[1][1] + 2) else ""  # noqa: PLR2004 - named twice more than the next
 
 
 def _read(block: Tokens, mentions: Sequence[Mention | Anaphor], talk: _Discourse, base: int, lex: Lexicon) -> Iterator[Mention]:

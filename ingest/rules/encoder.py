@@ -19,7 +19,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 from ingest.rules.windows import END, START, Window
 
-__all__ = ["FOLDER", "Encoder", "Weighed", "encoder", "tokenizer_of"]
+__all__ = ["FOLDER", "Encoder", "Weighed", "encoder", "pieces_in", "tokenizer_of", "tokens_of"]
 
 FOLDER = Path(__file__).parents[1] / "data" / "encoder"
 _BOS, _EOS, _UNKNOWN = "<s>", "</s>", "<unk>"
@@ -57,8 +57,7 @@ class Encoder:
 
     def tokens_of(self, text: str) -> list[int]:
         """The ids of a stretch of text."""
-        words = " ".join(text.split())
-        return list(self.tokenizer.encode(words, add_special_tokens=False).ids) if words else []
+        return tokens_of(self.tokenizer, text)
 
     def weighed(self, window: Window) -> Weighed:
         """What the encoder thinks of each pair."""
@@ -89,9 +88,8 @@ def encoder(folder: Path = FOLDER) -> Encoder:
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
     with np.load(folder / "embeddings.npz", allow_pickle=False) as data:
         rows, scales, marks, places = (data[name] for name in ("rows", "scales", "marks", "places"))
-    pieces = (folder / "pieces.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
     return Encoder(
-        tokenizer_of([(piece, float(score)) for piece, _, score in (line.partition("\t") for line in pieces)]),
+        tokenizer_of(pieces_in((folder / "pieces.tsv").read_text(encoding="utf-8"))),
         rows,
         scales.astype(np.float32),
         marks.astype(np.float32),
@@ -103,6 +101,17 @@ def encoder(folder: Path = FOLDER) -> Encoder:
         certainties=tuple(names["certainties"]),
         phases=tuple(names["phases"]),
     )
+
+
+def pieces_in(text: str) -> list[tuple[str, float]]:
+    """The vocabulary out of ``pieces.tsv``: a piece and its score a line; the number of the line is the piece's id."""
+    return [(piece, float(score)) for piece, _, score in (line.partition("\t") for line in text.rstrip("\n").split("\n"))]
+
+
+def tokens_of(tokenizer: Tokenizer, text: str) -> list[int]:
+    """The ids of a stretch of text."""
+    words = " ".join(text.split())
+    return list(tokenizer.encode(words, add_special_tokens=False).ids) if words else []
 
 
 def tokenizer_of(pieces: list[tuple[str, float]]) -> Tokenizer:

@@ -172,7 +172,7 @@ def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
 def _initials(acronym: str, name: str, texts: Sequence[str]) -> bool:
     letters = [c for c in acronym.casefold() if c.isalpha()]
     words = re.findall(r"[^-'’\s]+", name.casefold())
-    if len(letters) < 2 or not words:  # noqa: PLR2004
+    if len(letters) < 2 or not words:  # noqa: PLR2004 - one letter is no acronym
         return False
     exact = [w[0] for w in words if w not in _SMALL] == letters or [w[0] for w in words] == letters
     if exact:

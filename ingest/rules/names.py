@@ -62,7 +62,7 @@ def _by_text(found: Sequence[Candidate], ballots: Sequence[Signs]) -> dict[str, 
 
 def _meant(c: Candidate, ballot: Signs, alike: Sequence[Signs], catalogue: Catalogue) -> Entry | None:
     """Of the namesakes that a catalogue has ("Mistral", firm and model), the one that this sentence and the article speak for."""
-    if c.known is None or len(entries := catalogue.by_name(c.text)) < 2 or len({e.type for e in entries}) < 2:  # noqa: PLR2004
+    if c.known is None or len(entries := catalogue.by_name(c.text)) < 2 or len({e.type for e in entries}) < 2:  # noqa: PLR2004 - two of them
         return c.known
     named = next((e for e in entries if ballot[f"l:{e.type[:3].lower()}"]), None)
     if named is not None:  # "le modèle Mistral"

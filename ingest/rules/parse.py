@@ -5,23 +5,22 @@ A parser trained on newspapers of other years stumbles over ``Morvan Photonique`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from sentencex import segment
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ingest.rules.grammar import Grammar
 from ingest.rules.mentions import NAME, Mention
+from ingest.sentences import sentences_of
 
-__all__ = ["LONGEST", "Sentence", "parsed", "sentence_spans", "spans_of"]
+__all__ = ["LONGEST", "Sentence", "parsed", "sentence_spans"]
 
+Spans = Sequence[tuple[int, int]]
+"""Start and end of each sentence of a block."""
 LONGEST = 1200
 """Characters: what is longer is no sentence but a list or a broken page, and would take the parser minutes."""
-_SPACE = re.compile(r"\s")
 
 
 @dataclass(slots=True)
@@ -48,33 +47,19 @@ class Sentence:
 
 def sentence_spans(text: str, grammar: Grammar, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
     """Where the sentences of a block start and end, without the white space around them; none ends inside a mention."""
-    return spans_of(text, grammar.lang, grammar.abbreviations, mentions)
+    return sentences_of(text, grammar.lang, abbreviations=grammar.abbreviations, whole=[(m.start, m.end) for m in mentions])
 
 
-def spans_of(text: str, lang: str, abbreviations: frozenset[str], mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
-    """The same in a language that no grammar was written for."""
-    open_end = _open_end(abbreviations)
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for piece in segment(lang, _SPACE.sub(" ", text)):  # sentencex 1.0 panics at "A." before a no-break space
-        start, at = at, at + len(piece)
-        if spans and (open_end.search(text[spans[-1][0] : spans[-1][1]]) or any(m.start < start < m.end for m in mentions)):
-            spans[-1] = (spans[-1][0], at)
-        else:
-            spans.append((start, at))
-    stripped = ((start, end, text[start:end]) for start, end in spans)
-    return [(s + len(t) - len(t.lstrip()), e - len(t) + len(t.rstrip())) for s, e, t in stripped if t.strip()]
+def parsed(
+    texts: Iterable[tuple[str, Sequence[Mention]]], *, model: Language, grammar: Grammar, spans: Sequence[Spans] | None = None
+) -> list[list[Sentence]]:
+    """The sentences of each block that name something, in order; ``model`` is a spaCy pipeline with a parser.
 
-
-@cache
-def _open_end(abbreviations: frozenset[str]) -> re.Pattern[str]:
-    """An end that is none: after an abbreviation or an initial, or before any word."""
-    return re.compile(rf"(?:\b(?:{'|'.join([*map(re.escape, sorted(abbreviations)), '[A-Z]'])})\.|^\W*)\s*$")
-
-
-def parsed(texts: Iterable[tuple[str, Sequence[Mention]]], *, model: Language, grammar: Grammar) -> list[list[Sentence]]:
-    """The sentences of each block that name something, in order; ``model`` is a spaCy pipeline with a parser."""
-    drafts = [_drafts(text, mentions, grammar) for text, mentions in texts]
+    ``spans`` has the ``sentence_spans`` of each block where they are known already.
+    """
+    kept = list(texts)
+    known = spans if spans is not None else [sentence_spans(text, grammar, mentions) for text, mentions in kept]
+    drafts = [_drafts(text, mentions, grammar, own) for (text, mentions), own in zip(kept, known, strict=True)]
     wanted = [draft for block in drafts for draft in block if draft.mentions and len(draft.text) <= LONGEST]
     docs = model.pipe([_one_sentence(model.make_doc(draft.shown)) for draft in wanted], batch_size=64, disable=["ner"])
     done = {id(draft): _finished(draft, doc, grammar) for draft, doc in zip(wanted, docs, strict=True)}
@@ -92,8 +77,7 @@ class _Draft:
     places: list[tuple[int, int, Mention]]
 
 
-def _drafts(text: str, mentions: Sequence[Mention], grammar: Grammar) -> list[_Draft]:
-    spans = sentence_spans(text, grammar, mentions)
+def _drafts(text: str, mentions: Sequence[Mention], grammar: Grammar, spans: Spans) -> list[_Draft]:
     before = [None, *(start for start, _ in spans)]
     return [_draft(text, span, previous, mentions, grammar) for span, previous in zip(spans, before, strict=False)]
 

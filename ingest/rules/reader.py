@@ -5,7 +5,7 @@ French and English are parsed, and read by frames, judge and encoder; German and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -14,6 +14,7 @@ from typing import Any
 from spacy.language import Language
 
 from ingest.catalogue import catalogue
+from ingest.extract import reading_of
 from ingest.language import language_of
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
@@ -24,15 +25,14 @@ from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.judge import BACK, judge, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
-from ingest.rules.parse import LONGEST, Sentence, parsed, spans_of
+from ingest.rules.parse import LONGEST, Sentence, parsed, sentence_spans
 from ingest.rules.qualifiers import qualifiers
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, Piece, windows
-from ontology.check import rejection_of
-from ontology.edges import edge_key
+from ingest.sentences import sentences_of
 from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 
-__all__ = ["NAME_AND_VERSION", "READ", "RulesExtractor", "language_model"]
+__all__ = ["NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
 NAME_AND_VERSION = "rules@2"
 READ = (*LANGUAGES, "de", "es")
@@ -53,10 +53,7 @@ class RulesExtractor:
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
         lang = article.lang or language_of(article.text)
-        found = self._claims(article, lang) if lang in READ else ()
-        checked = [(claim, rejection_of(claim, article)) for claim in _surest(found)]
-        good = tuple(claim for claim, rejection in checked if rejection is None)
-        return Reading(article, good, tuple(rejection for _, rejection in checked if rejection is not None))
+        return reading_of(article, self._claims(article, lang) if lang in READ else ())
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
         read = _Read(article, lang)
@@ -114,8 +111,7 @@ class _Read:
 
     def __post_init__(self) -> None:
         self.blocks = blocks(self.article.text)
-        model = language_model(self.lang) if self.lang in LANGUAGES else None
-        self.named = mentions(self.blocks, self.lang, catalogue=catalogue(), model=model, title=self.article.title)
+        self.named = named_in(self.article, self.lang, self.blocks)
         self.pieces = tuple(pieces_of(self.blocks, self.named, self.lang))
 
     def statements(self, least: float) -> Iterator[_Statement]:
@@ -132,7 +128,10 @@ class _Read:
         words = grammar(self.lang)
         texts = [(block.text, found) for block, found in zip(self.blocks, self.named, strict=True)]
         found: dict[tuple[int, Mention, Mention], _Seen] = {}
-        for number, sentences in enumerate(parsed(texts, model=language_model(self.lang), grammar=words)):
+        spans: list[list[tuple[int, int]]] = [[] for _ in self.blocks]
+        for piece in self.pieces:
+            spans[piece.block].append((piece.start, piece.end))
+        for number, sentences in enumerate(parsed(texts, model=language_model(self.lang), grammar=words, spans=spans)):
             for sentence in sentences:
                 for one in _seen(sentence, words):
                     found[number, one.pair.first, one.pair.second] = one
@@ -141,24 +140,35 @@ class _Read:
     def evidence(self, one: _Statement) -> tuple[int, int] | None:
         """The sentence, or the run from one end's to the other's; with the one before a phrase, when its name stands there."""
         first, last = one.couple.first_piece, one.couple.second_piece
-        for mention in one.ends if one.couple.together else ():
-            if mention.kind != NAME and first > 0 and self.pieces[first - 1].block == self.pieces[last].block:
-                named = any(m.kind == NAME and m.entity == mention.entity for m in self.pieces[first - 1].mentions)
-                first = last - 1 if named else first
-        start, end = self._span(first)[0], self._span(last)[1]
-        between = self._span(last)[0] - self._span(first)[1]
-        return (start, end) if one.couple.together or between <= _FARTHEST else None
+        if one.couple.together:
+            first -= any(self._named_before(mention, last) for mention in one.ends)
+        elif self._span(last)[0] - self._span(first)[1] > _FARTHEST:
+            return None
+        return self._span(first)[0], self._span(last)[1]
+
+    def _named_before(self, mention: Mention, number: int) -> bool:
+        """Whether a phrase or pronoun of a sentence is named in the one before it, in the same block."""
+        if mention.kind == NAME or not number or self.pieces[number - 1].block != self.pieces[number].block:
+            return False
+        return any(m.kind == NAME and m.entity == mention.entity for m in self.pieces[number - 1].mentions)
 
     def _span(self, number: int) -> tuple[int, int]:
         piece = self.pieces[number]
         return self.blocks[piece.block].span(piece.start, piece.end)
 
 
+def named_in(article: Article, lang: str, text_blocks: Sequence[Block]) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of each block of an article: names, and the phrases and pronouns that stand for them."""
+    model = language_model(lang) if lang in LANGUAGES else None
+    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
+
+
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:
     """The sentences of an article with the mentions in each."""
-    abbreviations = grammar(lang).abbreviations if lang in LANGUAGES else frozenset[str]()
     for number, (block, found) in enumerate(zip(text_blocks, named, strict=True)):
-        for start, end in spans_of(block.text, lang, abbreviations, found):
+        whole = [(m.start, m.end) for m in found]
+        spans = sentence_spans(block.text, grammar(lang), found) if lang in LANGUAGES else sentences_of(block.text, lang, whole=whole)
+        for start, end in spans:
             inside = tuple(m for m in found if start <= m.start and m.end <= end) if end - start <= LONGEST else ()
             yield Piece(number, start, end, block.text[start:end], inside)
 
@@ -215,16 +225,6 @@ def _claim(article: Article, one: _Statement, evidence: Evidence) -> Claim:
 
 def _end(mention: Mention) -> End:
     return End(mention.entity, mention.name, mention.type, mention.text)
-
-
-def _surest(claims: Iterable[Claim]) -> list[Claim]:
-    """Each statement once, the surest first; of one edge in one stretch of text, the surest reading."""
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key = (*edge_key(claim), claim.evidence)
-        if key not in best or claim.confidence > best[key].confidence:
-            best[key] = claim
-    return sorted(best.values(), key=lambda c: (-c.confidence, c.evidence.start, c.id))
 
 
 @cache

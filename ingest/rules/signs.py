@@ -68,7 +68,7 @@ def signs(candidates: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexico
 
 def _enumerated(between: Sequence[Token], lex: Lexicon) -> bool:
     words = [t.lower for t in between]
-    return 0 < len(words) <= 2 and words[0] in _LISTED and all(w in _LISTED or w in lex.listed("articles") for w in words)  # noqa: PLR2004
+    return 0 < len(words) <= 2 and words[0] in _LISTED and all(w in _LISTED or w in lex.listed("articles") for w in words)  # noqa: PLR2004 - a noun and its article
 
 
 def _inside(items: Sequence[Token], lex: Lexicon) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _shape(items: Sequence[Token], size: str) -> Iterator[str]:
         yield "i:hyphen"
     if any("-" in t.text and t.text.rpartition("-")[2].islower() for t in items):
         yield "i:hyphen:small"
-    if len(items[-1].lower) > 4:  # noqa: PLR2004
+    if len(items[-1].lower) > 4:  # noqa: PLR2004 - longer than a short word
         yield f"e:{items[-1].lower[-3:]}"
         yield f"e:{items[-1].lower[-2:]}"
     for label in {t.label for t in items if t.label}:
@@ -184,12 +184,12 @@ def _left(items: Sequence[Token], first: int, lex: Lexicon) -> Iterator[str]:
 
 @cache
 def _stems(words: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(w[:-2] if w.endswith(("er", "ir", "re")) and len(w) > 5 else w for w in words if " " not in w))  # noqa: PLR2004
+    return tuple(sorted(w[:-2] if w.endswith(("er", "ir", "re")) and len(w) > 5 else w for w in words if " " not in w))  # noqa: PLR2004 - a stem is left
 
 
 @cache
 def _is_verb(word: str, lemmas: frozenset[str]) -> bool:
-    return any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in _stems(lemmas))  # noqa: PLR2004
+    return any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in _stems(lemmas))  # noqa: PLR2004 - an ending
 
 
 def _verbs(where: str, word: str, lex: Lexicon) -> Iterator[str]:

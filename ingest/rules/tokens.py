@@ -153,7 +153,7 @@ def _annotate(items: list[Token], doc: Doc) -> None:
 
 
 def _titled(items: Sequence[Token], kind: str, lang: str) -> bool:
-    words = [t for t in items if t.text.isalpha() and len(t.text) > 3]  # noqa: PLR2004
+    words = [t for t in items if t.text.isalpha() and len(t.text) > 3]  # noqa: PLR2004 - longer than an acronym
     capitals = sum(t.text[0].isupper() for t in words)
     share = 0.85 if lang == "fr" else 0.6 if kind == "heading" or (items and items[-1].text not in ".!?…") else 0.8
     return len(words) > (2 if kind == "heading" else 4) and capitals > share * len(words)

@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.catalogue import catalogue
 from ingest.prose import blocks
-from ingest.rules.grammar import LANGUAGES
 from ingest.rules.mentions import Mention
-from ingest.rules.names import mentions
-from ingest.rules.reader import READ, language_model, pieces_of
+from ingest.rules.reader import READ, named_in, pieces_of
 from ingest.rules.windows import Piece
 from ingest.sources import read_article
 from ontology.records import slug
@@ -85,8 +82,7 @@ def article_document(gold: Mapping[str, Any], path: Path, lang: str) -> Document
     """An article as the program reads it; a piece is evidence when half of its longer words stand in the annotator's."""
     article = read_article(path)
     text_blocks = blocks(article.text)
-    model = language_model(lang) if lang in LANGUAGES else None
-    found = mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
+    found = named_in(article, lang, text_blocks)
     keys = gold_keys(gold)
     pieces = tuple(pieces_of(text_blocks, [tuple(as_gold(mention, keys) for mention in some) for some in found], lang))
     words = [words_of(piece.text) for piece in pieces]

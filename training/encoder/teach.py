@@ -10,12 +10,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import torch
 
-from ingest.rules.encoder import FOLDER, tokenizer_of
+from ingest.rules.encoder import FOLDER, pieces_in, tokenizer_of, tokens_of
 from ingest.rules.judge import Weights
 from training.encoder.combine import fitted, judged, rows
 from training.encoder.documents import Document, articles, held_out, written
@@ -23,7 +24,6 @@ from training.encoder.export import export
 from training.encoder.learning import Course, learn, weighed
 from training.encoder.lessons import Plan
 from training.encoder.network import Network
-from training.encoder.pieces import scored, tokens_in
 from training.encoder.source import pretrained
 from training.examples import Example
 from training.train import PASSAGES, SENTENCES, examples_of, trained
@@ -41,20 +41,20 @@ def main() -> int:
     torch.manual_seed(options.seed)
     rng = Random(options.seed)  # noqa: S311 - no secret
     pieces = (FOLDER / "pieces.tsv").read_text(encoding="utf-8")
-    vocabulary = scored(pieces)
+    vocabulary = pieces_in(pieces)
     network = Network.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
     if options.warm:
         network.load_state_dict(torch.load(options.warm, weights_only=True))
     real, made = articles(options.data), written(options.sentences, options.passages)
     aside = held_out(real)
-    tokens_of = tokens_in(tokenizer_of(vocabulary))
+    read = partial(tokens_of, tokenizer_of(vocabulary))
     first = Course(options.epochs, FIRST.speed, FIRST.frozen, FIRST.plan)
     then = Course(options.more, THEN.speed, THEN.frozen, THEN.plan)
-    learn(network, [*(d for d in real if d.id not in aside), *made], first, tokens_of=tokens_of, rng=rng, say=_say)
+    learn(network, [*(d for d in real if d.id not in aside), *made], first, tokens_of=read, rng=rng, say=_say)
     _keep(network, options.keep, "quarters.pt")
     examples = examples_of(options.data, options.sentences, options.passages, cache=options.cache)
-    combination = combination_of(network, [d for d in real if d.id in aside], examples, tokens_of)
-    learn(network, [*real, *made], then, tokens_of=tokens_of, rng=rng, say=_say)
+    combination = combination_of(network, [d for d in real if d.id in aside], examples, read)
+    learn(network, [*real, *made], then, tokens_of=read, rng=rng, say=_say)
     _keep(network, options.keep, "all.pt")
     export(network, pieces, combination, options.out)
     _say(f"{len(real)} articles, {len(made)} sentences and passages → {options.out}")
@@ -62,13 +62,13 @@ def main() -> int:
 
 
 def combination_of(
-    network: Network, aside: Sequence[Document], examples: Sequence[Example], tokens_of: Callable[[str], list[int]]
+    network: Network, aside: Sequence[Document], examples: Sequence[Example], read: Callable[[str], list[int]]
 ) -> dict[str, list[float]]:
     """Fitted on the articles held out, by this network and a judge that learned from the others."""
     ids = {document.id for document in aside}
     judge = Weights.read(trained([e for e in examples if e.origin not in ids]), "relations")
     scores = judged((e for e in examples if e.origin in ids), judge)
-    found = [row for d in aside for row in rows(d, weighed(network, d, tokens_of), scores.get(d.id, {}))]
+    found = [row for d in aside for row in rows(d, weighed(network, d, read), scores.get(d.id, {}))]
     return fitted(found)
 
 

@@ -181,9 +181,26 @@ def test_what_is_said_has_a_head_and_a_tail(text: str) -> None:
     assert (best.relation, best.subject.name, best.object.name) == ("acquires", "Nvidia", "Arm")
 
 
-def test_an_end_named_in_the_sentence_before_is_found_with_both_as_evidence() -> None:
-    text = "Morvan Photonique a levé des fonds. Son fondateur, Marc Lauren, dirige l'entreprise depuis 2019."
-    assert all(text[c.evidence.start : c.evidence.end] == c.evidence.quote for c in claims(text))
+@pytest.mark.parametrize(
+    ("text", "lang", "head", "relation", "tail"),
+    [
+        ("Morvan Photonique a levé 30 millions d'euros. La start-up grenobloise a été rachetée hier par Nvidia.", "fr",
+         "Nvidia", "acquires", "Morvan Photonique"),
+        ("OpenAI a présenté son nouveau modèle mardi. Microsoft en est le premier actionnaire.", "fr", "Microsoft", "invests-in", "OpenAI"),
+    ],
+    ids=["by a phrase", "without any"],
+)  # fmt: skip
+def test_an_end_named_in_the_sentence_before_is_found_with_both_as_evidence(
+    text: str, lang: str, head: str, relation: str, tail: str
+) -> None:
+    assert found(text, lang, head, relation, tail).evidence.quote == text
+
+
+def test_sentences_far_apart_are_no_evidence() -> None:
+    text = "OpenAI a présenté son nouveau modèle mardi.\n\n{}\n\nMicrosoft en est le principal actionnaire."
+    assert ("Microsoft", "invests-in", "OpenAI") in statements(READ(article(text.replace("{}\n\n", ""))))
+    image = "![](https://example.org/" + "x" * 500 + ".png)"
+    assert ("Microsoft", "invests-in", "OpenAI") not in statements(READ(article(text.format(image))))
 
 
 def test_models_are_loaded_once() -> None:

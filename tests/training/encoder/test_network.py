@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,13 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ingest.rules.encoder import encoder, tokenizer_of
+from ingest.rules.encoder import encoder, pieces_in, tokenizer_of, tokens_of
 from ingest.rules.weigh import combination
 from ingest.rules.windows import windows
 from training.encoder.documents import passage_document
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS, targets
 from training.encoder.lessons import Plan
-from training.encoder.pieces import scored, tokens_in
 from training.encoder.source import Pretrained, Sizes
 from training.examples import is_set_aside
 
@@ -71,7 +71,7 @@ def network() -> Any:  # noqa: ANN401 - torch is not there when types are checke
     torch = import_module("torch")
     torch.manual_seed(0)
     torch.set_num_threads(1)  # so small a network gains nothing by more, and loses much on a busy machine
-    return import_module("training.encoder.network").Network.pretrained(source(), SIZES.layers, [piece for piece, _ in scored(TSV)])
+    return import_module("training.encoder.network").Network.pretrained(source(), SIZES.layers, [piece for piece, _ in pieces_in(TSV)])
 
 
 def test_it_starts_from_the_pretrained_weights() -> None:
@@ -87,12 +87,12 @@ def test_it_starts_from_the_pretrained_weights() -> None:
 def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
     torch, learning = import_module("torch"), import_module("training.encoder.learning")
     documents = [passage_document(row, f"fr-01:{number}") for number, row in enumerate(passages())]
-    tokens_of = tokens_in(tokenizer_of(scored(TSV)))
+    tokens = partial(tokens_of, tokenizer_of(pieces_in(TSV)))
     made = network()
     said: list[str] = []
     before = made.layers[0].query.weight.detach().clone(), made.layers[1].query.weight.detach().clone()
     course = learning.Course(epochs=40, speed=2e-3, frozen=1, plan=Plan(1.0, 1.0))
-    learning.learn(made, documents, course, tokens_of=tokens_of, rng=Random(0), say=said.append)  # noqa: S311 - no secret
+    learning.learn(made, documents, course, tokens_of=tokens, rng=Random(0), say=said.append)  # noqa: S311 - no secret
     losses = [float(line.rpartition(" ")[2]) for line in said]
     assert losses[-1] < losses[0] / 3
     assert torch.equal(before[0], made.layers[0].query.weight)
@@ -103,7 +103,7 @@ def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
     assert combination(tmp_path).alone == (1.0, 0.0, 0.0, 0.0)
     right = 0
     for document in documents:
-        ((window, whole),) = learning.weighed(made, document, tokens_of)
+        ((window, whole),) = learning.weighed(made, document, tokens)
         (same,) = windows(document.pieces, read.tokens_of)
         found = read.weighed(same)
         assert same.ids == window.ids
@@ -117,9 +117,9 @@ def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
 def test_a_window_is_read_alike_alone_and_among_longer_ones() -> None:
     torch = import_module("torch")
     made = network().eval()
-    tokens_of = tokens_in(tokenizer_of(scored(TSV)))
+    tokens = partial(tokens_of, tokenizer_of(pieces_in(TSV)))
     rows = [passage("Altair", "voit", "Boreal"), passage("Emeraude", "rivalise avec", "Faraday")]
-    both = [window for row in rows for window in windows(passage_document(row, "one:0").pieces, tokens_of)]
+    both = [window for row in rows for window in windows(passage_document(row, "one:0").pieces, tokens)]
     with torch.no_grad():
         assert torch.allclose(made(both), torch.cat([made([window]) for window in both]), atol=1e-5)
 

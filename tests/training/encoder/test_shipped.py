@@ -6,21 +6,20 @@ import json
 
 import numpy as np
 
-from ingest.rules.encoder import FOLDER
+from ingest.rules.encoder import FOLDER, pieces_in
 from ingest.rules.windows import LONGEST, TYPES
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
-from training.encoder.pieces import scored
 
 
 def test_every_piece_is_there_once_with_a_score() -> None:
-    pieces = scored((FOLDER / "pieces.tsv").read_text(encoding="utf-8"))
+    pieces = pieces_in((FOLDER / "pieces.tsv").read_text(encoding="utf-8"))
     assert [piece for piece, _ in pieces[:4]] == ["<s>", "<pad>", "</s>", "<unk>"]
     assert len({piece for piece, _ in pieces}) == len(pieces)
     assert all(piece and score <= 0 for piece, score in pieces)
 
 
 def test_every_piece_mark_and_place_has_a_vector() -> None:
-    count = len(scored((FOLDER / "pieces.tsv").read_text(encoding="utf-8")))
+    count = len(pieces_in((FOLDER / "pieces.tsv").read_text(encoding="utf-8")))
     with np.load(FOLDER / "embeddings.npz", allow_pickle=False) as data:
         rows, scales, marks, places = (data[name] for name in ("rows", "scales", "marks", "places"))
     assert (rows.dtype, rows.shape[0], scales.shape) == (np.dtype(np.int8), count, (count,))
