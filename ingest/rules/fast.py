@@ -13,6 +13,7 @@ from ingest.language import language_of
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK
 from ingest.rules.mentions import Mention
+from ingest.rules.parse import forgetting
 from ingest.rules.read import Read, Seen, Statement
 from ontology.records import Article, Claim, Reading
 
@@ -33,7 +34,8 @@ class FastExtractor:
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
         lang = article.lang or language_of(article.text)
-        return reading_of(article, self._claims(article, lang) if lang in LANGUAGES else ())
+        with forgetting(lang):
+            return reading_of(article, self._claims(article, lang) if lang in LANGUAGES else ())
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
         read = Read(article, lang, model=None)

@@ -6,6 +6,7 @@ A parser trained on newspapers of other years stumbles over ``Morvan Photonique`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -13,11 +14,11 @@ from importlib import import_module
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.rules.grammar import Grammar, grammar
+from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.mentions import NAME, Mention
 from ingest.sentences import sentences_of
 
-__all__ = ["LONGEST", "Sentence", "Worth", "language_model", "parsed", "sentence_spans"]
+__all__ = ["LONGEST", "Sentence", "Worth", "forgetting", "language_model", "parsed", "sentence_spans"]
 
 Spans = Sequence[tuple[int, int]]
 """Start and end of each sentence of a block."""
@@ -59,6 +60,11 @@ def language_model(lang: str) -> Language:
     """The spaCy pipeline of a language, loaded on first use."""
     found: Language = import_module(grammar(lang).model).load()
     return found
+
+
+def forgetting(lang: str) -> AbstractContextManager[object]:
+    """Within it the pipeline of a language learns no words for good: spaCy keeps each that it ever saw, and memory would grow."""
+    return language_model(lang).memory_zone() if lang in LANGUAGES else nullcontext()
 
 
 def _names_something(_text: str, mentions: Sequence[Mention]) -> bool:

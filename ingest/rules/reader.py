@@ -14,7 +14,7 @@ from ingest.rules.encoder import Weighed, encoder
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK, ways_of
 from ingest.rules.mentions import NAME, Mention
-from ingest.rules.parse import language_model
+from ingest.rules.parse import forgetting, language_model
 from ingest.rules.read import Read, Seen, Statement, named_in, pieces_of
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, windows
@@ -41,7 +41,8 @@ class RulesExtractor:
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
         lang = article.lang or language_of(article.text)
-        return reading_of(article, self._claims(article, lang) if lang in READ else ())
+        with forgetting(lang):
+            return reading_of(article, self._claims(article, lang) if lang in READ else ())
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
         read = Read(article, lang, language_model(lang) if lang in LANGUAGES else None)

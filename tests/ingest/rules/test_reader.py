@@ -203,6 +203,13 @@ def test_sentences_far_apart_are_no_evidence() -> None:
     assert ("Microsoft", "invests-in", "OpenAI") not in statements(READ(article(text.format(image))))
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_words_of_an_article_are_forgotten_with_it(lang: str) -> None:
+    words = ("Qorvexa", "Zumbrelto", "Trovalin")
+    assert claims(f"{words[0]} acquired {words[1]}. {words[2]} rachète Nvidia.", lang)
+    assert [word for word in words if word in language_model(lang).vocab.strings] == []
+
+
 def test_models_are_loaded_once() -> None:
     assert language_model("fr") is language_model("fr")
     assert language_model("en").lang == "en"
