@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.candidates import Candidate, surface_key
-from ingest.rules.kinds import scores
+from ingest.rules.kinds import scores, weighed
 from ingest.rules.lexicon import LEXICONS, lexicon
 from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
@@ -51,11 +51,12 @@ class Group:
     name: str = ""
     type: str = ""
     born: int = 0
+    tagged: list[tuple[float, ...]] = field(default_factory=list)
 
     @property
     def shares(self) -> dict[str, float]:
-        """How likely each type is."""
-        return {self.type: 1.0} if self.type else scores(self.signs, len(self.members))
+        """How likely each type is, by its signs and by the tagger."""
+        return {self.type: 1.0} if self.type else weighed(scores(self.signs, len(self.members)), self.tagged)
 
     def decided(self) -> str:
         """The likeliest type."""
@@ -74,6 +75,7 @@ class Group:
         self.members += other.members
         self.surfaces.update(other.surfaces)
         self.signs.update(other.signs)
+        self.tagged += other.tagged
 
 
 def _fullness(name: str) -> tuple[bool, int]:
@@ -118,6 +120,8 @@ def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list
         group.members.append(n)
         group.surfaces[candidate.text] += 1
         group.signs.update(vote)
+        if candidate.shares:
+            group.tagged.append(candidate.shares)
     return list(found.values())
 
 

@@ -27,6 +27,7 @@ from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
 from ingest.rules.parse import LONGEST, Sentence, parsed, sentence_spans
 from ingest.rules.qualifiers import qualifiers
+from ingest.rules.tagger import tagger
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, Piece, windows
 from ingest.sentences import sentences_of
@@ -157,10 +158,10 @@ class _Read:
         return self.blocks[piece.block].span(piece.start, piece.end)
 
 
-def named_in(article: Article, lang: str, text_blocks: Sequence[Block]) -> tuple[tuple[Mention, ...], ...]:
-    """The mentions of each block of an article: names, and the phrases and pronouns that stand for them."""
+def named_in(article: Article, lang: str, text_blocks: Sequence[Block], *, tags: bool = True) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of each block of an article: names, and the phrases and pronouns that stand for them; the tagger helps if ``tags``."""
     model = language_model(lang) if lang in LANGUAGES else None
-    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
+    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, tagger=tagger() if tags else None, title=article.title)
 
 
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:
