@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ __all__ = ["spoken"]
 
 _LEAST, _LEAST_OF_TWO, _FITS = 0.4, 0.2, 0.05
 """How likely a phrase must stand for a name, for each of two names, and be of its type."""
+
+_LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
+"""What may stand between a phrase and the name that it introduces."""
 
 Place = tuple[int, int]
 
@@ -57,7 +61,7 @@ def spoken(texts: Sequence[str], named: Sequence[Sequence[Mention]], seen: Tagge
 
 
 def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex: Lexicon) -> Iterator[Mention]:
-    phrases = [t for t in talk.seen.tags[number] if t.phrase and all(t.end <= m.start or t.start >= m.end for m in names)]
+    phrases = [t for t in talk.seen.tags[number] if t.phrase and _stands_alone(text, t, names)]
     for item in sorted([*names, *phrases], key=lambda one: one.start):
         if isinstance(item, Mention):
             talk.note(number, item)
@@ -67,6 +71,14 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
             mention = Mention(item.start, item.end, words, of.entity, of.name, of.type, PHRASE)
             talk.note(number, mention)
             yield mention
+
+
+def _stands_alone(text: str, tag: Tag, names: Sequence[Mention]) -> bool:
+    """Whether a phrase is made of whole words, lies over no name, and does not introduce one ("son concurrent grenoblois Lumarec")."""
+    whole = text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
+    apart = all(tag.end <= m.start or tag.start >= m.end for m in names)
+    following = min((m.start for m in names if m.start >= tag.end), default=None)
+    return whole and apart and (following is None or not _LEADS_TO.fullmatch(text[tag.end : following]))
 
 
 def _is_of_two(words: str, lex: Lexicon) -> bool:

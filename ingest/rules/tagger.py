@@ -207,19 +207,21 @@ def _tags(text: str, offsets: Sequence[tuple[int, int]], scores: Floats) -> Iter
         kind = kinds[row]
         goes_on = bool(run) and kind != _NOTHING and kinds[run[-1]] == kind and (inside or not opens[row, kind])
         if run and not goes_on:
-            yield _tag(offsets, run, shares[run, kinds[run[0]]], phrase=kinds[run[0]] == 1)
+            yield _tag(text, offsets, run, shares[run, kinds[run[0]]], phrase=kinds[run[0]] == 1)
             run = []
         if kind != _NOTHING:
             run.append(row)
     if run:
-        yield _tag(offsets, run, shares[run, kinds[run[0]]], phrase=kinds[run[0]] == 1)
+        yield _tag(text, offsets, run, shares[run, kinds[run[0]]], phrase=kinds[run[0]] == 1)
 
 
-def _tag(offsets: Sequence[tuple[int, int]], run: Sequence[int], shares: Floats, *, phrase: bool) -> Tag:
+def _tag(text: str, offsets: Sequence[tuple[int, int]], run: Sequence[int], shares: Floats, *, phrase: bool) -> Tag:
     by_type = shares.sum(2)
     logs = np.log(by_type + _LEAST).mean(0)
     powers = np.exp(logs - logs.max())
-    return Tag(offsets[run[0]][0], offsets[run[-1]][1], phrase, tuple((powers / powers.sum()).tolist()), float(by_type.sum(1).mean()))
+    start, end = offsets[run[0]][0], offsets[run[-1]][1]
+    start = next((n for n in range(start, end) if text[n].isalnum()), start)
+    return Tag(start, end, phrase, tuple((powers / powers.sum()).tolist()), float(by_type.sum(1).mean()))
 
 
 def _likely(offsets: Sequence[tuple[int, int]], scores: Floats) -> Iterator[tuple[int, int, float]]:
