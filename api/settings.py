@@ -1,17 +1,18 @@
 """The settings: read once, at the door, from the environment.
 
-=========================  ==========================================================================================
-``AIGRAPH_HOME``           folder of everything that the program keeps (default: the user's data folder);
-                           two homes side by side do not meet
-``AIGRAPH_CACHE``          folder of what can be fetched again: the jars of the embedded Neo4j (default: the user's cache,
-                           shared by all homes)
-``AIGRAPH_STORE``          address of a Neo4j of one's own, ``neo4j://host:7687``; without it the embedded one is used
-``AIGRAPH_USER``           who logs in there (default: neo4j)
-``AIGRAPH_PASSWORD``       with which password, or
-``AIGRAPH_PASSWORD_FILE``  the file that holds it
-``AIGRAPH_DATABASE``       which database there (default: the server's own)
-``AIGRAPH_IDLE_SECONDS``   after how long without a user the embedded Neo4j ends (default: 900)
-=========================  ==========================================================================================
+==========================  =========================================================================================
+``AIGRAPH_HOME``            folder of everything that the program keeps (default: the user's data folder);
+                            two homes side by side do not meet
+``AIGRAPH_CACHE``           folder of what can be fetched again: the jars of the embedded Neo4j (default: the user's cache,
+                            shared by all homes)
+``AIGRAPH_STORE``           address of a Neo4j of one's own, ``neo4j://host:7687``; without it the embedded one is used
+``AIGRAPH_USER``            who logs in there (default: neo4j)
+``AIGRAPH_PASSWORD``        with which password, or
+``AIGRAPH_PASSWORD_FILE``   the file that holds it
+``AIGRAPH_DATABASE``        which database there (default: the server's own)
+``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
+``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
+==========================  =========================================================================================
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Settings:
     password: str = field(default="", repr=False)
     database: str | None = None
     idle_seconds: float = 900.0
+    min_confidence: float | None = None
 
     @property
     def engine(self) -> Path:
@@ -59,6 +61,7 @@ class Settings:
             password=_password(values),
             database=values.get("AIGRAPH_DATABASE"),
             idle_seconds=_seconds(values.get("AIGRAPH_IDLE_SECONDS", "900")),
+            min_confidence=_share(values.get("AIGRAPH_MIN_CONFIDENCE")),
         )
 
 
@@ -85,11 +88,25 @@ def _password(values: Mapping[str, str]) -> str:
         raise BadSetting(f"AIGRAPH_PASSWORD_FILE is {path!r}, which cannot be read ({reason}): name a file that holds it") from error
 
 
-def _seconds(text: str) -> float:
+def _number(text: str) -> float:
+    """The number; -1 for what is none."""
     try:
-        seconds = float(text)
+        return float(text)
     except ValueError:
-        seconds = -1.0
+        return -1.0
+
+
+def _share(text: str | None) -> float | None:
+    if text is None:
+        return None
+    share = _number(text)
+    if not 0 <= share <= 1:
+        raise BadSetting(f"AIGRAPH_MIN_CONFIDENCE is {text!r}: expected a number between 0 and 1")
+    return share
+
+
+def _seconds(text: str) -> float:
+    seconds = _number(text)
     if not 1.0 <= seconds <= 1e6:  # noqa: PLR2004 - some eleven days
         raise BadSetting(f"AIGRAPH_IDLE_SECONDS is {text!r}: expected a number of seconds between 1 and 1000000")
     return seconds

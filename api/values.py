@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from api.errors import BadParameter
 from ontology.vocabulary import ontology
 
-__all__ = ["checked_date", "checked_names", "checked_types"]
+__all__ = ["checked_date", "checked_names", "checked_share", "checked_types"]
 
 _LONGEST_SHOWN = 60
 
@@ -32,4 +32,11 @@ def checked_date(what: str, value: str | None) -> str | None:
     pattern = ontology().qualifiers["valid_from"].pattern or ""
     if value is not None and not re.fullmatch(pattern, value):
         raise BadParameter(f"{what} is {value[:_LONGEST_SHOWN]!r}, no date: expected 2024, 2024-07 or 2024-07-27")
+    return value
+
+
+def checked_share(what: str, value: float | None) -> float | None:
+    """The number, which must be one from 0 to 1."""
+    if value is not None and not 0 <= value <= 1:  # nan is neither
+        raise BadParameter(f"{what} is {value:g}: expected a number between 0 and 1")
     return value

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Exit, Option, Typer
+
+from api.cli.options import Json, Rows
+from api.cli.read_commands import evaluate, extract, ingest
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -20,30 +22,6 @@ __all__ = ["app", "engine"]
 app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 engine = Typer(name="store", no_args_is_help=True, help="The embedded Neo4j: say what it is doing, or end it.")
 app.add_typer(engine)
-
-Paths = Annotated[
-    list[str], Argument(metavar="PATH...", help="Files and folders (.txt .md .html .pdf), - for standard input.", show_default=False)
-]
-Json = Annotated[bool, Option("--json", help="Print JSON.")]
-Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
-Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
-Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
-Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model), both, or local (a model of your own).")]
-_PANEL = "Language model"
-_PLACES = "openai, anthropic, google, mistral, openrouter, ollama, vllm, llamacpp, or an address as https://host/v1"
-Model = Annotated[
-    str | None, Option(rich_help_panel=_PANEL, help="Its name; for local, its folder, or org/name@revision on the Hugging Face hub.")
-]
-Labels = Annotated[
-    Path | None, Option(rich_help_panel=_PANEL, help="For local: the file that says what its labels mean (default: its aigraph.json).")
-]
-Endpoint = Annotated[str | None, Option(rich_help_panel=_PANEL, help=f"Where it is asked: {_PLACES}.")]
-MaxTokens = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, help="Stop before more tokens are used.")]
-MaxCost = Annotated[float | None, Option(rich_help_panel=_PANEL, min=0, help="Stop before more US dollars are spent.")]
-Jobs = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, max=64, help="So many articles at once.")]
-SecondPass = Annotated[bool | None, Option("--second-pass", rich_help_panel=_PANEL, help="Ask about each doubtful claim once more.")]
-LlmConfig = Annotated[Path | None, Option(rich_help_panel=_PANEL, help="A TOML file of such settings (default: llm.toml in AIGRAPH_HOME).")]
-Rows = Annotated[int, Option("--limit", min=1, help="At most so many rows.")]
 
 
 def _store() -> AbstractContextManager[Store]:
@@ -66,106 +44,8 @@ def _top(*, version: Annotated[bool, Option("--version", callback=_version, is_e
     """Read news articles into a graph of the AI industry, and ask it: every edge stands on sentences that one can read."""
 
 
-@app.command()
-def ingest(
-    *,
-    paths: Paths,
-    publisher: Publisher = None,
-    date: Date = None,
-    lang: Lang = None,
-    json: Json = False,
-    reader: Reader = "rules",
-    model: Model = None,
-    endpoint: Endpoint = None,
-    max_tokens: MaxTokens = None,
-    max_cost: MaxCost = None,
-    jobs: Jobs = None,
-    second_pass: SecondPass = None,
-    llm_config: LlmConfig = None,
-    labels: Labels = None,
-) -> None:
-    """Read articles and store what they say. Reading the same article again changes nothing."""
-    from api.cli.models import reader_for
-    from api.cli.reading import articles_at
-    from api.cli.reading import ingest as run
-    from api.cli.stopping import stoppable
-    from api.model_settings import ModelOptions
-
-    given = ModelOptions(
-        model=model,
-        endpoint=endpoint,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
-        jobs=jobs,
-        second_pass=second_pass,
-        llm_config=llm_config,
-        labels=labels,
-    )
-    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with stoppable(paths, "are in the graph") as stop, reader_for(reader, given, items) as by, _store() as store:
-        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken, stop=stop)
-    raise Exit(0 if all_read else 1)
-
-
-@app.command()
-def extract(
-    *,
-    paths: Paths,
-    publisher: Publisher = None,
-    date: Date = None,
-    lang: Lang = None,
-    reader: Reader = "rules",
-    model: Model = None,
-    endpoint: Endpoint = None,
-    max_tokens: MaxTokens = None,
-    max_cost: MaxCost = None,
-    jobs: Jobs = None,
-    second_pass: SecondPass = None,
-    llm_config: LlmConfig = None,
-    labels: Labels = None,
-) -> None:
-    """Print what articles say, one claim in JSON a line. Nothing is stored."""
-    from api.cli.models import reader_for
-    from api.cli.reading import articles_at
-    from api.cli.reading import extract as run
-    from api.cli.stopping import stoppable
-    from api.model_settings import ModelOptions
-
-    given = ModelOptions(
-        model=model,
-        endpoint=endpoint,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
-        jobs=jobs,
-        second_pass=second_pass,
-        llm_config=llm_config,
-        labels=labels,
-    )
-    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with stoppable(paths, "are printed") as stop, reader_for(reader, given, items) as by:
-        all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
-    raise Exit(0 if all_read else 1)
-
-
-@app.command()
-def evaluate(
-    *,
-    gold: Annotated[Path, Argument(metavar="GOLD", help="A folder of gold, one <id>.json an article.", show_default=False)],
-    articles: Annotated[
-        Path, Argument(metavar="ARTICLES", help="The folder of the articles, their files' names starting with the id.", show_default=False)
-    ],
-    claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the offline reader reads the articles.")] = None,
-    min_confidence: Annotated[float, Option(min=0, max=1, help="Leave out claims that are less sure.")] = 0.0,
-    json: Json = False,
-    html: Annotated[Path | None, Option(help="Also write a page with the figures and every missed and false edge.")] = None,
-) -> None:
-    """Measure how much of what careful readers draw from articles is found, and how much of what is found is right."""
-    from api.cli.evaluating import evaluation
-    from ingest.rules import rules_extractor
-
-    by = rules_extractor()
-    all_read = evaluation(gold, articles, extractor=by, claims=claims, min_confidence=min_confidence, as_json=json, page=html)
-    raise Exit(0 if all_read else 1)
+for _command in (ingest, extract, evaluate):
+    app.command()(_command)
 
 
 @app.command()

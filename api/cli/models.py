@@ -11,15 +11,17 @@ from api.cli.stopping import Aside
 from api.errors import BadParameter
 from api.model_settings import ModelOptions, model_settings
 from api.settings import Settings
+from api.values import checked_share
 from ingest.extract import Extractor
 from ingest.llm.both import BothReaders, OneAtATime
 from ingest.llm.cost import Estimate
 from ingest.llm.opening import Opened, opened
 from ingest.rules import rules_extractor
 from ingest.sources import Unread
+from ingest.surer import surer
 from ontology.records import Article
 
-__all__ = ["READERS", "Reader", "reader_for"]
+__all__ = ["READERS", "Reader", "floor", "reader_for"]
 
 READERS = ("rules", "llm", "both", "local")
 _ASKING = ("llm", "both")
@@ -44,8 +46,13 @@ class Reader:
         return f"{used.calls} calls, {used.tokens} tokens" + ("" if money is None else f", ${money:.4f}")
 
 
+def floor(given: float | None, settings: Settings) -> float | None:
+    """How sure a reader must be: what the user says, else the setting; None for what the reader itself thinks enough."""
+    return settings.min_confidence if given is None else checked_share("--min-confidence", given)
+
+
 @contextmanager
-def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread]) -> Iterator[Reader]:
+def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None) -> Iterator[Reader]:
     """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
     if kind not in READERS:
         raise BadParameter(f"--reader is {kind!r}: expected {', '.join(READERS)}")
@@ -55,15 +62,16 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
         right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
         raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
     if kind == "rules":
-        yield Reader(rules_extractor(), items)
+        yield Reader(rules_extractor(least), items)
         return
     if kind == "local":
-        yield Reader(_local(options), items)
+        yield Reader(_local(options, least), items)
         return
     settings = model_settings(options, home=Settings.read().home)
-    offline = OneAtATime(rules_extractor())
-    model = opened(settings, witness=offline)
-    extractor: Extractor = BothReaders(model.reader, offline) if kind == "both" else model.reader
+    witness = OneAtATime(rules_extractor())
+    model = opened(settings, witness=witness)
+    offline = OneAtATime(rules_extractor(least), witness.alone)
+    extractor = surer(BothReaders(model.reader, offline) if kind == "both" else model.reader, least)
     whole = list(items)
     reader = Reader(extractor if settings.jobs > 1 else Aside(extractor), whole, settings.jobs, model)
     articles = [item for item in whole if isinstance(item, Article)]
@@ -75,12 +83,12 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
         complain(f"{settings.model}: {reader.taken()} used")
 
 
-def _local(options: ModelOptions) -> Extractor:
+def _local(options: ModelOptions, least: float | None) -> Extractor:
     from ingest.local.reader import local_reader  # noqa: PLC0415 - seldom asked for
 
     if not options.model:
         raise BadParameter("--reader local needs --model: a folder with a model and its aigraph.json, or a model on the hub as org/name")
-    return local_reader(options.model, labels=options.labels, tell=complain)
+    return local_reader(options.model, labels=options.labels, tell=complain, least=least)
 
 
 def _announcement(model: Opened, expected: Estimate, articles: int) -> str:

@@ -15,10 +15,13 @@ __all__ = ["BothReaders", "OneAtATime"]
 
 @dataclass(frozen=True, slots=True)
 class OneAtATime:
-    """A reader for several threads: the offline reader's parsers are not made to be used by two at once."""
+    """A reader for several threads: the offline reader's parsers are not made to be used by two at once.
+
+    Two readers with the same parsers share ``alone``.
+    """
 
     reader: Extractor
-    _alone: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    alone: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def name(self) -> str:
@@ -27,7 +30,7 @@ class OneAtATime:
 
     def __call__(self, article: Article) -> Reading:
         """What the reader finds, when its turn comes."""
-        with self._alone:
+        with self.alone:
             return self.reader(article)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ingest.local.pairs import Pair, Sentence, claims_of, split
 from ingest.prose import Block, blocks
 from ingest.rules.mentions import Mention
 from ingest.rules.reader import named_in
+from ingest.surer import surer
 from ontology.records import Article, Reading
 from ontology.vocabulary import ontology
 
@@ -113,26 +114,30 @@ class GlinerReader:
         return mentions_of([block.text for block in text_blocks], named, catalogue())
 
 
-def local_reader(name: str, *, labels: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> Extractor:
+def local_reader(
+    name: str, *, labels: Path | None = None, tell: Callable[[str], None] = lambda _: None, least: float | None = None
+) -> Extractor:
     """The reader with the model in this folder, or of this name on the hub; raises ModelUnusable.
 
     ``labels`` names the file that tells its labels, unless it is the model's own ``aigraph.json``. ``tell`` is told before
-    the hub is asked.
+    the hub is asked. Claims below ``least`` are not made; without it the floor of the labels' file holds.
     """
     folder = located(name, tell=tell)
     file = labels or folder / FILE
     if labels is None and not file.is_file():
         raise ModelUnusable(f"{file} is missing, which tells what the model's labels mean: write it, or name another file with --labels")
     read, parts = read_labels(file), [folder] if file.parent == folder else [folder, file]
+    if least is not None:
+        read = replace(read, least=min(read.least, least))
     if is_gliner(folder):
-        return _gliner_reader(name, folder, read, parts)
+        return surer(_gliner_reader(name, folder, read, parts), least)
     names: _Names = named_in
     if read.names:
         beside = file.parent / read.names
         finder = beside if beside.is_dir() else located(read.names, tell=tell)
         names = _names_by(finder, read)
         parts.append(finder)
-    return ClassifierReader(_reader_name(name, folder, parts), read, lambda: classifier(folder, read.by_name), names)
+    return surer(ClassifierReader(_reader_name(name, folder, parts), read, lambda: classifier(folder, read.by_name), names), least)
 
 
 def _gliner_reader(name: str, folder: Path, read: Labels, parts: Sequence[Path]) -> GlinerReader:

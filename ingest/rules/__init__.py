@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from ingest.extract import Extractor
+from ingest.surer import surer
 
 __all__ = ["rules_extractor"]
 
 
-def rules_extractor() -> Extractor:
-    """The offline reader; its models are loaded when it reads its first article."""
-    from ingest.rules.reader import RulesExtractor  # noqa: PLC0415 - spaCy takes a second to import, and most commands read nothing
+def rules_extractor(least: float | None = None) -> Extractor:
+    """The offline reader; its models are loaded when it reads its first article.
 
-    return RulesExtractor()
+    Claims of a confidence below ``least`` are not made. Without it the reader's own floor holds (``LEAST``); below that it also tells
+    what it holds for unlikely, down to ``LOWEST``.
+    """
+    from ingest.rules.reader import LEAST, LOWEST, RulesExtractor  # noqa: PLC0415 - spaCy takes a second to import
+
+    return surer(RulesExtractor(LEAST if least is None else min(LEAST, max(LOWEST, least))), least)

@@ -33,13 +33,15 @@ from ingest.rules.windows import Couple, Piece, windows
 from ingest.sentences import sentences_of
 from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 
-__all__ = ["NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
+__all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
 NAME_AND_VERSION = "rules@2"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-_LEAST = 0.35
-"""A claim below this probability is not made."""
+LEAST = 0.35
+"""A claim below this probability is not made, unless less is asked for."""
+LOWEST = 0.05
+"""No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""
 _FARTHEST = 400
 """Characters between two sentences of an article that are still one run."""
 
@@ -48,7 +50,7 @@ _FARTHEST = 400
 class RulesExtractor:
     """Reads without network or key; of a language that it was not taught it claims nothing."""
 
-    least: float = _LEAST
+    least: float = LEAST
     name: str = NAME_AND_VERSION
 
     def __call__(self, article: Article) -> Reading:

@@ -103,4 +103,5 @@ def test_gold_and_claims_that_cannot_be_are_one_line(files: tuple[str, str, str]
 
 def test_a_confidence_that_cannot_be_is_a_wrong_use(files: tuple[str, str, str], capsys: Capture) -> None:
     gold, articles, claims = files
-    assert ran(capsys, gold, articles, "--claims", claims, "--min-confidence", "2").code == 2
+    done = ran(capsys, gold, articles, "--claims", claims, "--min-confidence", "2")
+    assert done == Ran(2, "", "aigraph: --min-confidence is 2: expected a number between 0 and 1\n")

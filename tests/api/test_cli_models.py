@@ -62,6 +62,26 @@ def test_both_read_with_both(news: str, capsys: Capture) -> None:
     assert set(readers) == {"rules", "llm:tiny"}
 
 
+def test_a_floor_of_confidence_holds_for_every_reader(news: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    Path(news, "0.txt").write_text("Microsoft has acquired Morvan Photonique.", encoding="utf-8")
+    firms = [entity("Microsoft"), entity("Morvan Photonique")]
+
+    def read(*options: str) -> list[float]:
+        assert main(["extract", "--lang", "en", *options, f"{news}/0.txt"]) == 0
+        return [json.loads(line)["confidence"] for line in capsys.readouterr().out.splitlines()]
+
+    with serving(completion(answer(firms, [relation("Microsoft", "acquires", "Morvan Photonique", 1)]))) as server:
+        model = ["--model", "tiny", "--endpoint", server.url]
+        for reader in (["--reader", "rules"], ["--reader", "llm", *model], ["--reader", "both", *model]):
+            usual = read(*reader)
+            assert usual
+            assert read(*reader, "--min-confidence", "1") == []
+            assert set(usual) <= set(read(*reader, "--min-confidence", "0"))
+    monkeypatch.setenv("AIGRAPH_MIN_CONFIDENCE", "1")
+    assert read() == []
+    assert read("--min-confidence", "0.3")
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -90,6 +110,9 @@ def test_both_read_with_both(news: str, capsys: Capture) -> None:
         (["--publisher", " "], "--publisher is ' ': expected a name in one line"),
         (["--publisher", "a\nb"], "expected a name in one line"),
         (["--reader", "llm"], "none is named: name it with --model"),
+        (["--min-confidence", "1.5"], "--min-confidence is 1.5: expected a number between 0 and 1"),
+        (["--min-confidence", "-0.1"], "--min-confidence is -0.1: expected a number between 0 and 1"),
+        (["--min-confidence", "nan"], "--min-confidence is nan: expected a number between 0 and 1"),
     ],
 )
 def test_wrong_use_is_told(options: list[str], words: str, news: str, capsys: Capture) -> None:

@@ -30,6 +30,11 @@ def test_an_empty_variable_counts_as_none() -> None:
     assert Settings.read({"AIGRAPH_STORE": "", "AIGRAPH_HOME": "", "AIGRAPH_USER": ""}) == Settings.read({})
 
 
+def test_a_floor_of_confidence_can_be_set() -> None:
+    assert Settings.read({}).min_confidence is None
+    assert Settings.read({"AIGRAPH_MIN_CONFIDENCE": "0.6"}).min_confidence == 0.6
+
+
 def test_a_relative_home_becomes_absolute() -> None:
     assert Settings.read({"AIGRAPH_HOME": "here"}).home == Path.cwd() / "here"
 
@@ -52,6 +57,10 @@ def test_a_server_is_named_with_its_login(tmp_path: Path) -> None:
         ({"AIGRAPH_PASSWORD_FILE": "/x", "AIGRAPH_PASSWORD": "y"}, "both set"),
         ({"AIGRAPH_IDLE_SECONDS": "soon"}, "AIGRAPH_IDLE_SECONDS is 'soon'"),
         ({"AIGRAPH_IDLE_SECONDS": "nan"}, "AIGRAPH_IDLE_SECONDS is 'nan'"),
+        *(
+            ({"AIGRAPH_MIN_CONFIDENCE": value}, f"AIGRAPH_MIN_CONFIDENCE is '{value}': expected a number between 0 and 1")
+            for value in ("1.01", "-0.1", "nan", "high")
+        ),
     ],
 )
 def test_what_is_wrong_is_named(wrong: dict[str, str], words: str) -> None:

@@ -13,6 +13,7 @@ from ingest.errors import ModelUnusable
 from ingest.local.hub import version_of
 from ingest.local.labels import Label, Labels, read_labels
 from ingest.local.reader import ClassifierReader, local_reader
+from ingest.surer import Surer
 from ontology.records import Article
 from tests.ingest.local.models import tiny_classifier
 
@@ -52,6 +53,15 @@ def test_what_is_unlikely_is_not_claimed_and_nothing_is_loaded_for_nothing() -> 
         raise AssertionError("nobody asked")
 
     assert ClassifierReader("local:x@1", LABELS, never)(Article("It rained.", "b.txt", lang="en")).claims == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("least", "model"), [(0.2, 0.2), (0.9, 0.6)])
+def test_a_floor_that_is_asked_for_goes_before_that_of_the_labels(tmp_path: Path, least: float, model: float) -> None:
+    (tmp_path / "aigraph.json").write_text('{"labels": {"x": {"relation": "acquires"}}, "least": 0.6}', encoding="utf-8")
+    reader = local_reader(str(tmp_path), least=least)
+    assert isinstance(reader, Surer)
+    assert isinstance(reader.reader, ClassifierReader)
+    assert (reader.least, reader.reader.labels.least) == (least, model)
 
 
 @pytest.mark.parametrize(

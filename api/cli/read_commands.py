@@ -1,0 +1,144 @@
+"""The commands that read articles, with their options; what they need is imported when they run."""
+
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+from api.cli.options import (
+    Date,
+    Endpoint,
+    Jobs,
+    Json,
+    Labels,
+    Lang,
+    LlmConfig,
+    MaxCost,
+    MaxTokens,
+    MinConfidence,
+    Model,
+    Paths,
+    Publisher,
+    Reader,
+    SecondPass,
+)
+
+__all__ = ["evaluate", "extract", "ingest"]
+
+
+def ingest(
+    *,
+    paths: Paths,
+    publisher: Publisher = None,
+    date: Date = None,
+    lang: Lang = None,
+    json: Json = False,
+    min_confidence: MinConfidence = None,
+    reader: Reader = "rules",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    jobs: Jobs = None,
+    second_pass: SecondPass = None,
+    llm_config: LlmConfig = None,
+    labels: Labels = None,
+) -> None:
+    """Read articles and store what they say. Reading the same article again changes nothing."""
+    from api.cli.models import floor, reader_for
+    from api.cli.reading import articles_at
+    from api.cli.reading import ingest as run
+    from api.cli.stopping import stoppable
+    from api.model_settings import ModelOptions
+    from api.settings import Settings
+    from api.stores import open_store
+
+    settings = Settings.read()
+    least = floor(min_confidence, settings)
+    given = ModelOptions(
+        model=model,
+        endpoint=endpoint,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        jobs=jobs,
+        second_pass=second_pass,
+        llm_config=llm_config,
+        labels=labels,
+    )
+    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
+    with (
+        stoppable(paths, "are in the graph") as stop,
+        reader_for(reader, given, items, least=least) as by,
+        open_store(settings) as store,
+    ):
+        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken, stop=stop)
+    raise Exit(0 if all_read else 1)
+
+
+def extract(
+    *,
+    paths: Paths,
+    publisher: Publisher = None,
+    date: Date = None,
+    lang: Lang = None,
+    min_confidence: MinConfidence = None,
+    reader: Reader = "rules",
+    model: Model = None,
+    endpoint: Endpoint = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    jobs: Jobs = None,
+    second_pass: SecondPass = None,
+    llm_config: LlmConfig = None,
+    labels: Labels = None,
+) -> None:
+    """Print what articles say, one claim in JSON a line. Nothing is stored."""
+    from api.cli.models import floor, reader_for
+    from api.cli.reading import articles_at
+    from api.cli.reading import extract as run
+    from api.cli.stopping import stoppable
+    from api.model_settings import ModelOptions
+    from api.settings import Settings
+
+    least = floor(min_confidence, Settings.read())
+    given = ModelOptions(
+        model=model,
+        endpoint=endpoint,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        jobs=jobs,
+        second_pass=second_pass,
+        llm_config=llm_config,
+        labels=labels,
+    )
+    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
+    with stoppable(paths, "are printed") as stop, reader_for(reader, given, items, least=least) as by:
+        all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
+    raise Exit(0 if all_read else 1)
+
+
+def evaluate(
+    *,
+    gold: Annotated[Path, Argument(metavar="GOLD", help="A folder of gold, one <id>.json an article.", show_default=False)],
+    articles: Annotated[
+        Path, Argument(metavar="ARTICLES", help="The folder of the articles, their files' names starting with the id.", show_default=False)
+    ],
+    claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the offline reader reads the articles.")] = None,
+    min_confidence: MinConfidence = None,
+    json: Json = False,
+    html: Annotated[Path | None, Option(help="Also write a page with the figures and every missed and false edge.")] = None,
+) -> None:
+    """Measure how much of what careful readers draw from articles is found, and how much of what is found is right."""
+    from api.cli.evaluating import evaluation
+    from api.cli.models import floor
+    from api.settings import Settings
+    from ingest.rules import rules_extractor
+
+    least = floor(min_confidence, Settings.read())
+    by = rules_extractor(least)
+    all_read = evaluation(gold, articles, extractor=by, claims=claims, min_confidence=least or 0.0, as_json=json, page=html)
+    raise Exit(0 if all_read else 1)
