@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
+from ingest.rules.encoder import FOLDER as WORDS
 from ingest.rules.encoder import Encoder, encoder, session
 from ingest.rules.windows import TYPES
 from ingest.sentences import sentences_of
@@ -230,8 +231,8 @@ def _likely(offsets: Sequence[tuple[int, int]], scores: Floats) -> Iterator[tupl
 
 
 @cache
-def tagger(folder: Path = FOLDER) -> Tagger:
-    """The tagger that ships with the program, read on first use."""
+def tagger(folder: Path = FOLDER, words: Path = WORDS) -> Tagger:
+    """The tagger that ships with the program, read on first use; ``words`` is the encoder's folder."""
     with np.load(folder / "heads.npz", allow_pickle=False) as data:
         weights = {name: data[name].astype(np.float32) for name in data.files}
-    return Tagger(session(folder / "body.onnx"), encoder(), weights)
+    return Tagger(session(folder / "body.onnx"), encoder(words), weights)

@@ -13,7 +13,7 @@ from ingest.rules.windows import TYPES, Piece
 from training.encoder.documents import Document
 from training.tagger.documents import UNKNOWN
 
-__all__ = ["IGNORED", "Lesson", "Link", "batches", "lessons"]
+__all__ = ["IGNORED", "Lesson", "Link", "TokensAt", "batches", "lessons"]
 
 IGNORED = -100
 """The label of a token that nothing is learned from."""

@@ -27,7 +27,7 @@ from training.encoder.export import write_body
 from training.encoder.source import pretrained
 from training.encoder.swap import names_of, swapped
 from training.tagger.documents import articles
-from training.tagger.lessons import IGNORED, Lesson, batches, lessons
+from training.tagger.lessons import IGNORED, Lesson, TokensAt, batches, lessons
 from training.tagger.network import HEADS, TaggerNetwork
 from training.train import PASSAGES, SENTENCES
 
@@ -62,7 +62,7 @@ def main() -> int:
     real = articles(options.data)
     aside = held_out(real) if options.without_held_out else frozenset()
     documents = [*(d for d in real if d.id not in aside), *written(options.sentences, options.passages)]
-    learn(network, documents, Course(options.epochs, options.speed), rng)
+    learn(network, documents, Course(options.epochs, options.speed), encoder().tokens_at, rng)
     if options.keep:
         torch.save({n: v for n, v in network.state_dict().items() if n not in ("words", "places")}, options.keep)
     write(network, options.out)
@@ -70,7 +70,7 @@ def main() -> int:
     return 0
 
 
-def learn(network: TaggerNetwork, documents: Sequence[Document], course: Course, rng: Random) -> None:
+def learn(network: TaggerNetwork, documents: Sequence[Document], course: Course, tokens_at: TokensAt, rng: Random) -> None:
     """Change the network; the speed rises at first and then falls to nothing."""
     optimizer = _optimizer(network, course)
     speeds = [group["lr"] for group in optimizer.param_groups]
@@ -78,7 +78,7 @@ def learn(network: TaggerNetwork, documents: Sequence[Document], course: Course,
     network.train()
     for epoch in range(course.epochs):
         taken = [d for d in documents if ":" not in d.id or len(d.pieces) > 1 or rng.random() <= course.sentences]
-        found = batches([one for d in taken for one in lessons(swapped(d, names, rng), encoder().tokens_at) if one.ids], rng)
+        found = batches([one for d in taken for one in lessons(swapped(d, names, rng), tokens_at) if one.ids], rng)
         total = 0.0
         for number, batch in enumerate(found):
             done = (epoch + number / len(found)) / course.epochs

@@ -28,3 +28,8 @@ def test_a_phrase_for_two_stands_for_both() -> None:
 
 def test_without_a_name_before_it_a_phrase_stands_for_nobody() -> None:
     assert stands_for("fr", "Le groupe supprimera cent postes. La société ne commente pas.") == []
+
+
+def test_a_phrase_that_introduces_a_name_is_left_to_the_name() -> None:
+    text = "Brivelac se plaint. Elle accuse son concurrent grenoblois Ondamire de copie, dit l'assureur Vantrel."
+    assert not {said for said, _ in stands_for("fr", text)} & {"son concurrent", "concurrent", "assureur", "l'assureur"}
