@@ -219,8 +219,8 @@ def _speaker(sentence: Sentence, pair: Pair, grammar: Grammar) -> str | None:
         if named is not None:
             return None if named in (pair.first, pair.second) else named.name
         words = _until_pause(sentence.text[at.end() :])
-        unnamed = len(phrase) > _SHORTEST and words and words.split()[0].lower() not in grammar.relatives
-        return words if unnamed else None
+        speaks = words is not None and not lexicon(grammar.lang).listed("speakers").isdisjoint(straight(words.lower()).split())
+        return words if speaks and len(phrase) > _SHORTEST else None
     return None
 
 
