@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from graph.errors import BadClaim
 from graph.reports import Added
 from graph.store import Store
+from ingest.attempts import attempted
 from ingest.extract import Extractor, names_of
 from ingest.sources import Unread
-from ontology.errors import AigraphError
 from ontology.records import Article, Reading
 
 __all__ = ["Report", "ingest", "readings"]
@@ -37,13 +37,14 @@ class Report:
 def readings(items: Iterable[Article | Unread], extractor: Extractor, *, jobs: int = 1) -> Iterator[Reading | Unread]:
     """Read each article; one whose reading fails becomes an Unread, and so does nobody else.
 
-    With several ``jobs`` so many are read at once, for extractors that wait for others; the order is that of the items all the same.
+    With several ``jobs`` so many are in hand at once, for extractors that wait for others: models (``ingest.llm``), or processes
+    (``ingest.workers``). The order is that of the items all the same.
     """
     if jobs > 1:
         yield from _ahead(items, extractor, jobs)
         return
     for item in items:
-        yield item if isinstance(item, Unread) else _read(item, extractor)
+        yield item if isinstance(item, Unread) else attempted(item, extractor)
 
 
 def _ahead(items: Iterable[Article | Unread], extractor: Extractor, jobs: int) -> Iterator[Reading | Unread]:
@@ -51,7 +52,7 @@ def _ahead(items: Iterable[Article | Unread], extractor: Extractor, jobs: int) -
     pool = ThreadPoolExecutor(jobs)
     try:
         for item in items:
-            waiting.append(item if isinstance(item, Unread) else pool.submit(_read, item, extractor))
+            waiting.append(item if isinstance(item, Unread) else pool.submit(attempted, item, extractor))
             if len(waiting) == jobs:
                 yield _done(waiting.popleft())
         while waiting:
@@ -62,16 +63,6 @@ def _ahead(items: Iterable[Article | Unread], extractor: Extractor, jobs: int) -
 
 def _done(item: Future[Reading | Unread] | Unread) -> Reading | Unread:
     return item if isinstance(item, Unread) else item.result()
-
-
-def _read(article: Article, extractor: Extractor) -> Reading | Unread:
-    try:
-        return extractor(article)
-    except AigraphError as error:
-        return Unread(article.source, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever an extractor stumbles over, the other articles are still to be read
-        words = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        return Unread(article.source, f"{article.source}: {extractor.name} failed at it ({words}): please report it")
 
 
 def ingest(

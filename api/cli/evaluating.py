@@ -14,6 +14,7 @@ from ingest.evaluation import Annotated, Evaluation, Said, annotated, evaluate, 
 from ingest.extract import Extractor
 from ingest.pipeline import readings
 from ingest.sources import Unread
+from ingest.workers import shared
 from ontology.records import Json
 
 __all__ = ["evaluation"]
@@ -24,15 +25,16 @@ def evaluation(
     folder: Path,
     *,
     extractor: Extractor,
+    jobs: int = 1,
     claims: Path | None = None,
     min_confidence: float = 0.0,
     as_json: bool = False,
     page: Path | None = None,
 ) -> bool:
-    """Print the figures, and write the page if one is wanted; say whether every article could be read."""
+    """Print the figures, and write the page if one is wanted; say whether every article could be read. ``jobs`` processes read."""
     target = None if page is None else _target(page)
     articles = annotated(read_gold(gold), folder)
-    made, all_read = (read_claims(claims), True) if claims is not None else _read(articles, extractor)
+    made, all_read = (read_claims(claims), True) if claims is not None else _read(articles, extractor, jobs)
     found = evaluate(articles, made, min_confidence=min_confidence)
     if found.others:
         complain(f"{found.others} claims belong to no article of the gold: the name of their article's file should start with its id")
@@ -53,12 +55,13 @@ def _target(page: Path) -> Path:
     return writable(page, instead="")
 
 
-def _read(articles: Sequence[Annotated], extractor: Extractor) -> tuple[list[Said], bool]:
+def _read(articles: Sequence[Annotated], extractor: Extractor, jobs: int) -> tuple[list[Said], bool]:
     """What the extractor draws from the articles, and whether it could read each of them."""
     found: list[Said] = []
     all_read = True
-    with progress([one.article.source for one in articles], str) as advance:
-        for item in readings((one.article for one in articles), extractor):
+    items, sources = [one.article for one in articles], [one.article.source for one in articles]
+    with progress(sources, str) as advance, shared(extractor, items, processes=jobs) as work:
+        for item in readings(work.items, work.extractor, jobs=work.jobs):
             if isinstance(item, Unread):
                 all_read = False
                 complain(f"{item.source}: {item.reason}")

@@ -19,19 +19,20 @@ from ingest.llm.opening import Opened, opened
 from ingest.rules import rules_extractor
 from ingest.sources import Unread
 from ingest.surer import surer
+from ingest.workers import cores, shared
 from ontology.records import Article
 
 __all__ = ["READERS", "Reader", "floor", "reader_for"]
 
 READERS = ("rules", "llm", "both", "local")
 _ASKING = ("llm", "both")
-_READERS_OF = {"model": ("llm", "both", "local"), "labels": ("local",)}
+_READERS_OF = {"model": ("llm", "both", "local"), "labels": ("local",), "jobs": ("rules", "llm", "both")}
 """The readers that an option is for; others than these are for those that ask a model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An extractor with the articles for it, how many it reads at once, and the model behind it if there is one."""
+    """An extractor with the articles for it, how many are in hand at once, and the model behind it if there is one."""
 
     extractor: Extractor
     items: Iterable[Article | Unread]
@@ -62,7 +63,8 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
         right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
         raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
     if kind == "rules":
-        yield Reader(rules_extractor(least), items)
+        with shared(rules_extractor(least), items, processes=options.jobs or cores()) as work:
+            yield Reader(work.extractor, work.items, work.jobs)
         return
     if kind == "local":
         yield Reader(_local(options, least), items)

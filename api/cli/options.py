@@ -45,8 +45,10 @@ Labels = Annotated[
 Endpoint = Annotated[str | None, Option(rich_help_panel=_PANEL, help=f"Where it is asked: {_PLACES}.")]
 MaxTokens = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, help="Stop before more tokens are used.")]
 MaxCost = Annotated[float | None, Option(rich_help_panel=_PANEL, min=0, help="Stop before more US dollars are spent.")]
-Jobs = Annotated[int | None, Option(rich_help_panel=_PANEL, min=1, max=64, help="So many articles at once.")]
 SecondPass = Annotated[bool | None, Option("--second-pass", rich_help_panel=_PANEL, help="Ask about each doubtful claim once more.")]
 LlmConfig = Annotated[Path | None, Option(rich_help_panel=_PANEL, help="A TOML file of such settings (default: llm.toml in AIGRAPH_HOME).")]
+Jobs = Annotated[
+    int | None, Option(min=1, max=64, help="So many articles at once (default: as many as there are cores; 4 for a language model).")
+]
 MinConfidence = Annotated[float | None, Option(help="Leave out claims that are less sure, 0 to 1 (default: the reader's own floor).")]
 Rows = Annotated[int, Option("--limit", min=1, help="At most so many rows.")]

@@ -38,12 +38,12 @@ def ingest(
     lang: Lang = None,
     json: Json = False,
     min_confidence: MinConfidence = None,
+    jobs: Jobs = None,
     reader: Reader = "rules",
     model: Model = None,
     endpoint: Endpoint = None,
     max_tokens: MaxTokens = None,
     max_cost: MaxCost = None,
-    jobs: Jobs = None,
     second_pass: SecondPass = None,
     llm_config: LlmConfig = None,
     labels: Labels = None,
@@ -86,12 +86,12 @@ def extract(
     date: Date = None,
     lang: Lang = None,
     min_confidence: MinConfidence = None,
+    jobs: Jobs = None,
     reader: Reader = "rules",
     model: Model = None,
     endpoint: Endpoint = None,
     max_tokens: MaxTokens = None,
     max_cost: MaxCost = None,
-    jobs: Jobs = None,
     second_pass: SecondPass = None,
     llm_config: LlmConfig = None,
     labels: Labels = None,
@@ -129,6 +129,7 @@ def evaluate(
     ],
     claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the offline reader reads the articles.")] = None,
     min_confidence: MinConfidence = None,
+    jobs: Jobs = None,
     json: Json = False,
     html: Annotated[Path | None, Option(help="Also write a page with the figures and every missed and false edge.")] = None,
 ) -> None:
@@ -137,8 +138,11 @@ def evaluate(
     from api.cli.models import floor
     from api.settings import Settings
     from ingest.rules import rules_extractor
+    from ingest.workers import cores
 
     least = floor(min_confidence, Settings.read())
     by = rules_extractor(least)
-    all_read = evaluation(gold, articles, extractor=by, claims=claims, min_confidence=least or 0.0, as_json=json, page=html)
+    all_read = evaluation(
+        gold, articles, extractor=by, jobs=jobs or cores(), claims=claims, min_confidence=least or 0.0, as_json=json, page=html
+    )
     raise Exit(0 if all_read else 1)

@@ -96,11 +96,14 @@ def test_a_floor_of_confidence_holds_for_every_reader(news: str, monkeypatch: py
             for option in (
                 ["--max-tokens", "5"],
                 ["--max-cost", "1"],
-                ["--jobs", "2"],
                 ["--endpoint", "ollama"],
                 ["--second-pass"],
                 ["--llm-config", "x.toml"],
             )
+        ),
+        (
+            ["--reader", "local", "--model", "x", "--jobs", "2"],
+            "--jobs goes with --reader rules or llm or both: local takes no notice of it",
         ),
         (["--date", "2024-13"], "--date is '2024-13', no date: expected 2024, 2024-07 or 2024-07-27"),
         (["--date", "2024-02-30"], "'2024-02-30' is no date of publication"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from tests.ingest.llm.samples import answer, entity, relation
 from tests.ingest.readers import PlainReader
 
 GOOD = answer([entity("Alpha"), entity("Beta")], [relation("Alpha", "supplies", "Beta", 1)])
+PS = shutil.which("ps") or ""
 Capture = pytest.CaptureFixture[str]
 
 
@@ -120,3 +122,36 @@ def test_a_process_that_is_told_to_end_keeps_the_answers_under_way(tmp_path: Pat
     ]
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "home" / "answers").rglob("*.json")]
     assert [one["answer"] for one in kept] == [GOOD]
+
+
+def children(process: int) -> set[int]:
+    """The numbers of the processes that this one started."""
+    listed = subprocess.run([PS, "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    return {int(line.split()[0]) for line in listed.splitlines() if line.split()[1] == str(process)}
+
+
+@pytest.mark.skipif(not PS, reason="there is no ps to list processes with")
+@pytest.mark.parametrize(("kind", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_processes_that_read_end_with_the_program(tmp_path: Path, folder: Path, kind: signal.Signals, code: int) -> None:
+    for number in range(3, 200):
+        (folder / f"{number}.txt").write_text(f"Nvidia supplies Tesla with chips. It rained {number} times.", encoding="utf-8")
+    command = [sys.executable, "-c", "import sys; from api.cli import main; sys.exit(main())", "extract", "--jobs", "2", str(folder)]
+    settings = process_environment({"AIGRAPH_HOME": str(tmp_path / "home")})
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=settings) as process:
+        deadline = time.monotonic() + 60
+        while len(workers := children(process.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        process.send_signal(kind)
+        _, err = process.communicate(timeout=30)
+    assert len(workers) == 2
+    assert process.returncode == code
+    assert err.splitlines()[-1].startswith("aigraph: stopped: ")
+    deadline = time.monotonic() + 10
+    while workers & (left := running()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not workers & left
+
+
+def running() -> set[int]:
+    listed = subprocess.run([PS, "-A", "-o", "pid=,stat="], capture_output=True, text=True, check=True).stdout
+    return {int(line.split()[0]) for line in listed.splitlines() if not line.split()[1].startswith("Z")}

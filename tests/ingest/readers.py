@@ -1,9 +1,13 @@
-"""A small extractor for tests of what stands around extractors: it reads sentences of three words, ``Nvidia supplies Tesla.``"""
+"""Small extractors for tests of what stands around extractors: they read sentences of three words, ``Nvidia supplies Tesla.``"""
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from ontology.check import rejection_of
 from ontology.errors import AigraphError
@@ -41,3 +45,30 @@ class PlainReader:
             confidence=0.75,
             extractor=self.name,
         )
+
+
+@dataclass(frozen=True)
+class MortalReader:
+    """Its process is killed over ``Die.``, over ``Die once.`` only where ``folder`` has no trace of that; ``Sleep.`` takes it an hour.
+
+    It leaves the number of its process in the folder.
+    """
+
+    folder: Path
+    name: str = "plain@1"
+
+    def __call__(self, article: Article) -> Reading:
+        (self.folder / f"{os.getpid()}.pid").touch()
+        if "Die." in article.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        trace = self.folder / "died"
+        if "Die once." in article.text and not trace.exists():
+            trace.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "Sleep." in article.text:
+            time.sleep(3600)
+        return PlainReader()(article)
+
+    def processes(self) -> set[int]:
+        """The numbers of all processes that it read in."""
+        return {int(path.stem) for path in self.folder.glob("*.pid")}
