@@ -35,7 +35,7 @@ from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
 
 __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
-NAME_AND_VERSION = "rules@2"
+NAME_AND_VERSION = "rules@3"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
 LEAST = 0.35
