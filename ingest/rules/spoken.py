@@ -62,7 +62,8 @@ def spoken(texts: Sequence[str], named: Sequence[Sequence[Mention]], seen: Tagge
 
 def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex: Lexicon) -> Iterator[Mention]:
     phrases = [t for t in talk.seen.tags[number] if t.phrase and _stands_alone(text, t, names)]
-    for item in sorted([*names, *phrases], key=lambda one: one.start):
+    items: list[Mention | Tag] = [*names, *phrases]
+    for item in sorted(items, key=lambda one: one.start):
         if isinstance(item, Mention):
             talk.note(number, item)
             continue
