@@ -38,7 +38,7 @@ __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "lan
 NAME_AND_VERSION = "rules@3"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.35
+LEAST = 0.4
 """A claim below this probability is not made, unless less is asked for."""
 LOWEST = 0.05
 """No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""
@@ -162,7 +162,7 @@ class _Read:
 
 def named_in(article: Article, lang: str, text_blocks: Sequence[Block], *, tags: bool = True) -> tuple[tuple[Mention, ...], ...]:
     """The mentions of each block of an article: names, and the phrases and pronouns that stand for them; the tagger helps if ``tags``."""
-    model = language_model(lang) if lang in LANGUAGES else None
+    model = None
     return mentions(text_blocks, lang, catalogue=catalogue(), model=model, tagger=tagger() if tags else None, title=article.title)
 
 
