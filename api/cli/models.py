@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,17 +16,19 @@ from ingest.extract import Extractor
 from ingest.llm.both import BothReaders, OneAtATime
 from ingest.llm.cost import Estimate
 from ingest.llm.opening import Opened, opened
-from ingest.rules import rules_extractor
+from ingest.rules import fast_extractor, rules_extractor
 from ingest.sources import Unread
 from ingest.surer import surer
 from ingest.workers import cores, shared
 from ontology.records import Article
 
-__all__ = ["READERS", "Reader", "floor", "reader_for"]
+__all__ = ["OFFLINE", "READERS", "Reader", "floor", "offline", "reader_for"]
 
-READERS = ("rules", "llm", "both", "local")
+OFFLINE: Mapping[str, Callable[[float | None], Extractor]] = {"rules": rules_extractor, "fast": fast_extractor}
+"""The readers that need no model of anyone else's, each made with its floor."""
+READERS = (*OFFLINE, "llm", "both", "local")
 _ASKING = ("llm", "both")
-_READERS_OF = {"model": ("llm", "both", "local"), "labels": ("local",), "jobs": ("rules", "llm", "both")}
+_READERS_OF = {"model": ("llm", "both", "local"), "labels": ("local",), "jobs": (*OFFLINE, "llm", "both")}
 """The readers that an option is for; others than these are for those that ask a model."""
 
 
@@ -52,6 +54,13 @@ def floor(given: float | None, settings: Settings) -> float | None:
     return settings.min_confidence if given is None else checked_share("--min-confidence", given)
 
 
+def offline(kind: str, least: float | None) -> Extractor:
+    """The offline reader of this kind; raises BadParameter for one that asks a model."""
+    if kind not in OFFLINE:
+        raise BadParameter(f"--reader is {kind!r}: expected {' or '.join(OFFLINE)}; for others, give what 'extract' prints with --claims")
+    return OFFLINE[kind](least)
+
+
 @contextmanager
 def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None) -> Iterator[Reader]:
     """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
@@ -62,8 +71,8 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     ]:
         right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
         raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
-    if kind == "rules":
-        with shared(rules_extractor(least), items, processes=options.jobs or cores()) as work:
+    if kind in OFFLINE:
+        with shared(OFFLINE[kind](least), items, processes=options.jobs or cores()) as work:
             yield Reader(work.extractor, work.items, work.jobs)
         return
     if kind == "local":

@@ -33,7 +33,10 @@ Json = Annotated[bool, Option("--json", help="Print JSON.")]
 Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]
 Date = Annotated[str | None, Option(help="Their date of publication: 2024, 2024-07 or 2024-07-27.")]
 Lang = Annotated[str | None, Option(help="Their language: fr, en…; otherwise it is recognised.")]
-Reader = Annotated[str, Option(help="Who reads: rules (offline), llm (a language model), both, or local (a model of your own).")]
+Reader = Annotated[
+    str,
+    Option(help="Who reads: rules (offline), fast (without the encoder), llm (a language model), both, or local (a model of your own)."),
+]
 _PANEL = "Language model"
 _PLACES = "openai, anthropic, google, mistral, openrouter, ollama, vllm, llamacpp, or an address as https://host/v1"
 Model = Annotated[

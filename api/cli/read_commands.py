@@ -127,7 +127,8 @@ def evaluate(
     articles: Annotated[
         Path, Argument(metavar="ARTICLES", help="The folder of the articles, their files' names starting with the id.", show_default=False)
     ],
-    claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the offline reader reads the articles.")] = None,
+    claims: Annotated[Path | None, Option(help="Claims as 'extract' prints them; otherwise the articles are read.")] = None,
+    reader: Annotated[str, Option(help="Who reads without --claims: rules, or fast.")] = "rules",
     min_confidence: MinConfidence = None,
     jobs: Jobs = None,
     json: Json = False,
@@ -135,13 +136,12 @@ def evaluate(
 ) -> None:
     """Measure how much of what careful readers draw from articles is found, and how much of what is found is right."""
     from api.cli.evaluating import evaluation
-    from api.cli.models import floor
+    from api.cli.models import floor, offline
     from api.settings import Settings
-    from ingest.rules import rules_extractor
     from ingest.workers import cores
 
     least = floor(min_confidence, Settings.read())
-    by = rules_extractor(least)
+    by = offline(reader, least)
     all_read = evaluation(
         gold, articles, extractor=by, jobs=jobs or cores(), claims=claims, min_confidence=least or 0.0, as_json=json, page=html
     )

@@ -1,11 +1,11 @@
-"""The offline reader: parses, an entity catalogue, relation frames as data, and a judge that was trained."""
+"""The offline readers: parses, an entity catalogue, relation frames as data, a judge that was trained, and an encoder beside it."""
 
 from __future__ import annotations
 
 from ingest.extract import Extractor
 from ingest.surer import surer
 
-__all__ = ["rules_extractor"]
+__all__ = ["fast_extractor", "rules_extractor"]
 
 
 def rules_extractor(least: float | None = None) -> Extractor:
@@ -17,3 +17,11 @@ def rules_extractor(least: float | None = None) -> Extractor:
     from ingest.rules.reader import LEAST, LOWEST, RulesExtractor  # noqa: PLC0415 - spaCy takes a second to import
 
     return surer(RulesExtractor(LEAST if least is None else min(LEAST, max(LOWEST, least))), least)
+
+
+def fast_extractor(least: float | None = None) -> Extractor:
+    """The fast reader, without the encoder; ``least`` as for the other."""
+    from ingest.rules.fast import LEAST, FastExtractor  # noqa: PLC0415 - the same
+    from ingest.rules.reader import LOWEST  # noqa: PLC0415 - the same
+
+    return surer(FastExtractor(LEAST if least is None else min(LEAST, max(LOWEST, least))), least)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from ingest.rules.mentions import Mention
 from ontology.vocabulary import ontology
 
-__all__ = ["BACK", "FORTH", "SYMMETRIC", "Judge", "Weights", "judge", "ways_of"]
+__all__ = ["BACK", "FORTH", "SYMMETRIC", "Judge", "Weights", "judge", "may_relate", "ways_of"]
 
 FORTH, BACK, SYMMETRIC = "forth", "back", "sym"
 MODEL = Path(__file__).parents[1] / "data" / "judge.npz"
@@ -92,6 +93,15 @@ def ways_of(first: str, second: str) -> frozenset[tuple[str, str]]:
         elif not relation.symmetric:
             found |= {(relation.name, way) for way, fits in ((FORTH, forth), (BACK, back)) if fits}
     return frozenset(found)
+
+
+def may_relate(_text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the ontology has a relation for any two of the entities that are mentioned together."""
+    types: dict[str, set[str]] = {}
+    for mention in mentions:
+        types.setdefault(mention.type, set()).add(mention.entity)
+    pairs = combinations_with_replacement(types, 2)
+    return any(len(types[one] | types[other]) > 1 and ways_of(one, other) for one, other in pairs)
 
 
 def _likeliest(weights: Weights, features: Collection[str]) -> str:

@@ -5,20 +5,24 @@ A parser trained on newspapers of other years stumbles over ``Morvan Photonique`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.rules.grammar import Grammar
+from ingest.rules.grammar import Grammar, grammar
 from ingest.rules.mentions import NAME, Mention
 from ingest.sentences import sentences_of
 
-__all__ = ["LONGEST", "Sentence", "parsed", "sentence_spans"]
+__all__ = ["LONGEST", "Sentence", "Worth", "language_model", "parsed", "sentence_spans"]
 
 Spans = Sequence[tuple[int, int]]
 """Start and end of each sentence of a block."""
+Worth = Callable[[str, Sequence[Mention]], bool]
+"""Whether a sentence with these words and mentions is worth its parse."""
 LONGEST = 1200
 """Characters: what is longer is no sentence but a list or a broken page, and would take the parser minutes."""
 
@@ -50,17 +54,33 @@ def sentence_spans(text: str, grammar: Grammar, mentions: Sequence[Mention] = ()
     return sentences_of(text, grammar.lang, abbreviations=grammar.abbreviations, whole=[(m.start, m.end) for m in mentions])
 
 
+@cache
+def language_model(lang: str) -> Language:
+    """The spaCy pipeline of a language, loaded on first use."""
+    found: Language = import_module(grammar(lang).model).load()
+    return found
+
+
+def _names_something(_text: str, mentions: Sequence[Mention]) -> bool:
+    return bool(mentions)
+
+
 def parsed(
-    texts: Iterable[tuple[str, Sequence[Mention]]], *, model: Language, grammar: Grammar, spans: Sequence[Spans] | None = None
+    texts: Iterable[tuple[str, Sequence[Mention]]],
+    *,
+    model: Language,
+    grammar: Grammar,
+    spans: Sequence[Spans] | None = None,
+    worth: Worth = _names_something,
 ) -> list[list[Sentence]]:
-    """The sentences of each block that name something, in order; ``model`` is a spaCy pipeline with a parser.
+    """The sentences of each block that are ``worth`` it, in order; ``model`` is a spaCy pipeline with a parser.
 
     ``spans`` has the ``sentence_spans`` of each block where they are known already.
     """
     kept = list(texts)
     known = spans if spans is not None else [sentence_spans(text, grammar, mentions) for text, mentions in kept]
     drafts = [_drafts(text, mentions, grammar, own) for (text, mentions), own in zip(kept, known, strict=True)]
-    wanted = [draft for block in drafts for draft in block if draft.mentions and len(draft.text) <= LONGEST]
+    wanted = [draft for block in drafts for draft in block if len(draft.text) <= LONGEST and worth(draft.text, draft.mentions)]
     docs = model.pipe([_one_sentence(model.make_doc(draft.shown)) for draft in wanted], batch_size=64, disable=["ner"])
     done = {id(draft): _finished(draft, doc, grammar) for draft, doc in zip(wanted, docs, strict=True)}
     return [[done[id(draft)] for draft in block if id(draft) in done] for block in drafts]

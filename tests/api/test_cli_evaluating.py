@@ -65,6 +65,13 @@ def test_the_offline_reader_reads_them(files: tuple[str, str, str], capsys: Capt
     assert told["quotes_verbatim"] == 1.0
 
 
+def test_another_offline_reader_can_read_them_and_no_model(files: tuple[str, str, str], capsys: Capture) -> None:
+    gold, articles, _ = files
+    assert json.loads(ran(capsys, gold, articles, "--reader", "fast", "--jobs", "2", "--json").out)["quotes_verbatim"] == 1.0
+    words = "aigraph: --reader is 'llm': expected rules or fast; for others, give what 'extract' prints with --claims\n"
+    assert ran(capsys, gold, articles, "--reader", "llm") == Ran(2, "", words)
+
+
 def test_a_page_is_written_whole(files: tuple[str, str, str], tmp_path: Path, capsys: Capture) -> None:
     gold, articles, claims = files
     page = tmp_path / "page.html"

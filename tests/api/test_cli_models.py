@@ -72,7 +72,7 @@ def test_a_floor_of_confidence_holds_for_every_reader(news: str, monkeypatch: py
 
     with serving(completion(answer(firms, [relation("Microsoft", "acquires", "Morvan Photonique", 1)]))) as server:
         model = ["--model", "tiny", "--endpoint", server.url]
-        for reader in (["--reader", "rules"], ["--reader", "llm", *model], ["--reader", "both", *model]):
+        for reader in (["--reader", "rules"], ["--reader", "fast"], ["--reader", "llm", *model], ["--reader", "both", *model]):
             usual = read(*reader)
             assert usual
             assert read(*reader, "--min-confidence", "1") == []
@@ -85,7 +85,7 @@ def test_a_floor_of_confidence_holds_for_every_reader(news: str, monkeypatch: py
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--reader", "oracle"], "--reader is 'oracle': expected rules, llm, both, local"),
+        (["--reader", "oracle"], "--reader is 'oracle': expected rules, fast, llm, both, local"),
         (["--model", "tiny"], "--model goes with --reader llm or both or local: rules takes no notice of it"),
         (["--max-tokens", "5"], "--max-tokens goes with --reader llm or both: rules takes no notice of it"),
         (["--labels", "x.json"], "--labels goes with --reader local: rules"),
@@ -103,7 +103,7 @@ def test_a_floor_of_confidence_holds_for_every_reader(news: str, monkeypatch: py
         ),
         (
             ["--reader", "local", "--model", "x", "--jobs", "2"],
-            "--jobs goes with --reader rules or llm or both: local takes no notice of it",
+            "--jobs goes with --reader rules or fast or llm or both: local takes no notice of it",
         ),
         (["--date", "2024-13"], "--date is '2024-13', no date: expected 2024, 2024-07 or 2024-07-27"),
         (["--date", "2024-02-30"], "'2024-02-30' is no date of publication"),
