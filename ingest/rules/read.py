@@ -134,7 +134,8 @@ def named_in(article: Article, lang: str, text_blocks: Sequence[Block], *, tags:
 
 
 def _named(article: Article, lang: str, text_blocks: Sequence[Block], seer: Tagger | None) -> tuple[tuple[Mention, ...], ...]:
-    return mentions(text_blocks, lang, catalogue=catalogue(), model=None, tagger=seer, title=article.title)
+    model = language_model(lang) if seer is not None and lang in LANGUAGES else None
+    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, tagger=seer, title=article.title)
 
 
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:

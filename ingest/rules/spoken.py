@@ -16,6 +16,7 @@ __all__ = ["spoken"]
 _LEAST, _LEAST_OF_TWO, _FITS = 0.4, 0.2, 0.05
 """How likely a phrase must stand for a name, for each of two names, and be of its type."""
 
+_ARTICLES = frozenset(("a", "an", "the"))
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
 
@@ -76,7 +77,8 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
 
 def _stands_alone(text: str, tag: Tag, names: Sequence[Mention]) -> bool:
     """Whether a phrase is made of whole words, lies over no name, and does not introduce one ("son concurrent grenoblois Lumarec")."""
-    whole = text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
+    words = text[tag.start : tag.end].casefold()
+    whole = words not in _ARTICLES and text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
     apart = all(tag.end <= m.start or tag.start >= m.end for m in names)
     following = min((m.start for m in names if m.start >= tag.end), default=None)
     return whole and apart and (following is None or not _LEADS_TO.fullmatch(text[tag.end : following]))
