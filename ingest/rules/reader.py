@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
 
 from spacy.language import Language
 
@@ -26,12 +25,13 @@ from ingest.rules.judge import BACK, judge, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
 from ingest.rules.parse import LONGEST, Sentence, parsed, sentence_spans
+from ingest.rules.plain import Stretch, plain_qualifiers
 from ingest.rules.qualifiers import qualifiers
 from ingest.rules.tagger import tagger
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, Piece, windows
 from ingest.sentences import sentences_of
-from ontology.records import Article, ArticleRef, Claim, End, Evidence, Reading
+from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json, Reading
 
 __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
@@ -62,7 +62,7 @@ class RulesExtractor:
         read = _Read(article, lang)
         for statement in read.statements(self.least):
             if (place := read.evidence(statement)) is not None:
-                yield _claim(article, statement, Evidence.cut(article.text, *place))
+                yield _claim(article, statement, Evidence.cut(article.text, *place), read.qualifiers(statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,13 @@ class _Read:
             return None
         return self._span(first)[0], self._span(last)[1]
 
+    def qualifiers(self, one: _Statement) -> Json:
+        """What its sentence adds to a statement; by its parse if it has one."""
+        seen, published = one.seen, self.article.published
+        if seen is not None:
+            return qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words, phase=one.phase, published=published)
+        return plain_qualifiers(one.relation, Stretch.of(one.couple, self.pieces), self.lang, one.phase, published=published)
+
     def _named_before(self, mention: Mention, number: int) -> bool:
         """Whether a phrase or pronoun of a sentence is named in the one before it, in the same block."""
         if mention.kind == NAME or not number or self.pieces[number - 1].block != self.pieces[number].block:
@@ -208,10 +215,8 @@ def _status(weighed: Weighed, row: int, relation: str, seen: _Seen | None) -> tu
     return likeliest(certainties, theirs[0]), likeliest(phases, theirs[1])
 
 
-def _claim(article: Article, one: _Statement, evidence: Evidence) -> Claim:
+def _claim(article: Article, one: _Statement, evidence: Evidence, given: Json) -> Claim:
     head, tail = one.ends
-    seen = one.seen
-    given: dict[str, Any] = qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words) if seen is not None else {}
     return Claim(
         article=ArticleRef.to(article),
         relation=one.relation,
