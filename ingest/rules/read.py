@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
 from ingest.catalogue import catalogue
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
@@ -16,11 +14,12 @@ from ingest.rules.judge import judge, may_relate, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
 from ingest.rules.parse import LONGEST, Sentence, Worth, language_model, parsed, sentence_spans
+from ingest.rules.plain import Stretch, plain_qualifiers
 from ingest.rules.qualifiers import qualifiers
 from ingest.rules.tagger import Tagger, tagger
-from ingest.rules.windows import Piece
+from ingest.rules.windows import Couple, Piece
 from ingest.sentences import sentences_of
-from ontology.records import Article, ArticleRef, Claim, End, Evidence
+from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json
 
 __all__ = ["Read", "Seen", "Statement", "named_in", "pieces_of"]
 
@@ -93,8 +92,6 @@ class Read:
         """The claim, unless its evidence would be no one stretch."""
         if (place := self._evidence(one)) is None:
             return None
-        seen = one.seen
-        given: dict[str, Any] = qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words) if seen is not None else {}
         return Claim(
             article=ArticleRef.to(self.article),
             relation=one.relation,
@@ -105,8 +102,19 @@ class Read:
             evidence=Evidence.cut(self.article.text, *place),
             confidence=round(one.probability, 2),
             extractor=extractor,
-            **given,
+            **self._qualifiers(one),
         )
+
+    def _qualifiers(self, one: Statement) -> Json:
+        """What its sentence adds to a statement; by its parse if it has one."""
+        seen, published = one.seen, self.article.published
+        if seen is not None:
+            return qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words, phase=one.phase, published=published)
+        forth = (one.head.start, one.head.entity) <= (one.tail.start, one.tail.entity)
+        forth = forth if one.first_piece == one.last_piece else one.head in self.pieces[one.first_piece].mentions
+        first, second = (one.head, one.tail) if forth else (one.tail, one.head)
+        couple = Couple(first, second, one.first_piece, one.last_piece, (0, 0))
+        return plain_qualifiers(one.relation, Stretch.of(couple, self.pieces), self.lang, one.phase, published=published)
 
     def _evidence(self, one: Statement) -> tuple[int, int] | None:
         """The sentence, or the run from one end's to the other's; with the one before a phrase, when its name stands there."""
