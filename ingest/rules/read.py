@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
 from ingest.catalogue import catalogue
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
