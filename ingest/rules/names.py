@@ -52,6 +52,8 @@ def mentions(
     if seen is not None:
         named = [sorted([*one, *more]) for one, more in zip(named, spoken(texts, named, seen, lex), strict=True)]
     meant = [anaphors(block, one, lex, catalogue) for block, one in zip(read, named, strict=True)]
+    if seen is not None:
+        meant = [[m for m in some if not m.possessive] for some in meant]
     return tuple(tuple(sorted(one)) for one in resolved(read, named, meant, lex, title))
 
 

@@ -26,7 +26,7 @@ __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "lan
 NAME_AND_VERSION = "rules@3"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.35
+LEAST = 0.29
 """A claim below this probability is not made, unless less is asked for."""
 LOWEST = 0.05
 """No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""
