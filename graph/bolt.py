@@ -21,7 +21,10 @@ from neo4j.exceptions import (
 
 from graph.errors import BadClaim, QueryRefused, QueryTimeout, QueryTooLarge, StoreError, StoreFull, StoreUnavailable
 
-__all__ = ["open_driver", "said_plainly"]
+__all__ = ["USER_AGENT", "open_driver", "said_plainly"]
+
+USER_AGENT = "ai-industry-graph"
+"""How this program names itself to a Neo4j."""
 
 _SECONDS_TO_CONNECT = 10.0
 _SECONDS_TO_RETRY = 30.0
@@ -65,7 +68,7 @@ def open_driver(uri: str, *, user: str, password: str) -> neo4j.Driver:
             max_transaction_retry_time=_SECONDS_TO_RETRY,
             liveness_check_timeout=_SECONDS_UNTIL_STALE,
             notifications_min_severity="OFF",
-            user_agent="ai-industry-graph",
+            user_agent=USER_AGENT,
         )
     except (ConfigurationError, ValueError) as error:
         raise StoreUnavailable(f"{_no_address(uri)} ({_line(error)})") from error

@@ -168,6 +168,11 @@ class Store:
         rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN v.number AS number")
         return int(rows[0]["number"]) if rows else 0
 
+    def version(self) -> str:
+        """The version of the Neo4j that answers, ``5.26.12``."""
+        rows = self.ask("CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version")
+        return str(rows[0]["version"])
+
     def close(self) -> None:
         """Close the connections; harmless when done twice."""
         self._driver.close()

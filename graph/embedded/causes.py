@@ -7,14 +7,15 @@ from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["CAUSE", "explain"]
+__all__ = ["CAUSE", "FULL", "explain"]
 
 _TAIL_BYTES = 20_000
+FULL = r"No space left on device|Disk quota exceeded"
 CAUSE = "cause: "  # begins the line of the log in which the engine says why it ended
 
 # First match wins; {home} and {heap} are filled in.
 _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
-    (r"No space left on device|Disk quota exceeded", StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
+    (FULL, StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
     (
         r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
         EngineStartFailed,

@@ -6,6 +6,7 @@ In ``HOME/run``, which only the user can enter:
 ``start.lock``       held by the program that is starting an engine
 ``lease.lock``       shared by all programs that use the engine; its freedom means idleness
 ``connection.json``  port, process id and start, user and password; there while Bolt answers
+``users/``           a note of each program that uses the engine, for people
 """
 
 from __future__ import annotations
@@ -25,6 +26,26 @@ class Places:
     """Where the engine of one home keeps its files."""
 
     home: Path
+
+    @property
+    def data(self) -> Path:
+        """What Neo4j keeps."""
+        return self.home / "data"
+
+    @property
+    def graph(self) -> Path:
+        """The folder of the graph's database; there once the home was used."""
+        return self.data / "databases" / "neo4j"
+
+    @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked before it takes the place of the data."""
+        return self.home / "restoring"
+
+    @property
+    def aside(self) -> Path:
+        """The data from before a restore, until it is done."""
+        return self.home / "data.before-restore"
 
     @property
     def run(self) -> Path:
@@ -50,6 +71,11 @@ class Places:
     def connection(self) -> Path:
         """How to reach the engine."""
         return self.run / "connection.json"
+
+    @property
+    def users(self) -> Path:
+        """A note of each program that uses the engine."""
+        return self.run / "users"
 
     @property
     def password(self) -> Path:

@@ -28,6 +28,7 @@ from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
+from graph.embedded.swap import settle
 
 __all__ = ["USER", "main"]
 
@@ -113,6 +114,7 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
 
 def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
     """The running Neo4j and the password of its only user."""
+    settle(places)
     settings = places.home / "conf" / "neo4j.conf"
     settings.parent.mkdir(exist_ok=True)
     settings.write_text(configuration(heap=options.heap, page_cache=options.page_cache), encoding="utf-8")
