@@ -22,6 +22,7 @@ _POLL_SECONDS = 0.05
 SECONDS_TO_START = 180.0
 SECONDS_TO_STOP = 30.0
 _SECONDS_TO_ANSWER = 10.0
+_TIMES_TO_ANSWER = 10  # when its port is closed, which is found out at once
 _HANDSHAKE = bytes.fromhex("6060b017 00020405 00000000 00000000 00000000")  # Bolt 5.4 to 5.2
 
 
@@ -83,17 +84,19 @@ def stop(home: Path) -> bool:
 def running(places: Places) -> Record | None:
     """The record of a live engine that answers; None when there is none.
 
-    An engine without a record is starting or stopping: wait for what it becomes.
+    An engine without a record is starting or stopping: wait for what it becomes. One that has a record and
+    does not answer may be dying: it gets a moment to be gone.
     """
-    deadline = time.monotonic() + SECONDS_TO_START
+    deadline, silent = time.monotonic() + SECONDS_TO_START, 0
     while is_held(places.engine_lock):
         record = read_record(places.connection)
         if record is not None and process_start(record.pid) == record.started:
             if _answers(record.port, seconds=_SECONDS_TO_ANSWER):
                 return record
-            if read_record(places.connection) == record and is_held(places.engine_lock):
+            silent += 1
+            if silent > _TIMES_TO_ANSWER and read_record(places.connection) == record and is_held(places.engine_lock):
                 engine = f"{places.home}: its engine (process {record.pid})"
-                raise StoreUnavailable(f"{engine} does not answer at {record.uri}; stop it, then try again")
+                raise StoreUnavailable(f"{engine} does not answer at {record.uri}; 'aigraph store stop' ends it, then try again")
         if time.monotonic() > deadline:
             raise StoreUnavailable(f"{places.home}: its engine (process {_holder(places)}) is not ready after {SECONDS_TO_START:.0f} s")
         time.sleep(_POLL_SECONDS)

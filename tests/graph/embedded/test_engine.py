@@ -224,8 +224,8 @@ def test_an_engine_that_does_not_answer_is_named_with_its_process(tmp_path: Path
     lock = taken(tmp_path, port=1, pid=os.getpid(), started=process_start(os.getpid()) or "")
     with pytest.raises(StoreUnavailable) as error:
         attached(tmp_path)
-    words = f"{tmp_path}: its engine (process {os.getpid()}) does not answer at bolt://127.0.0.1:1; stop it, then try again"
-    assert str(error.value) == words
+    engine = f"{tmp_path}: its engine (process {os.getpid()}) does not answer at bolt://127.0.0.1:1"
+    assert str(error.value) == f"{engine}; 'aigraph store stop' ends it, then try again"
     assert status(tmp_path).state == "busy"
     assert not status(tmp_path).in_use
     lock.release()
