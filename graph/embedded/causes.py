@@ -32,9 +32,14 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
         "{home}: its store was written by another Neo4j than 5.26; open it with that one, or use another data folder",
     ),
     (
-        r"Lock file has been locked by another process|FileLockException|already in use|OverlappingFileLock",
+        r"Lock file has been locked by another process|FileLockException|OverlappingFileLock",
         EngineStartFailed,
         "{home}: another Neo4j has this folder open; stop it, or use another data folder",
+    ),
+    (
+        r"BindException|Address already in use",
+        EngineStartFailed,
+        "{home}: another program took the port at the same moment; try again",
     ),
     (
         r"AccessDenied|Permission denied|PermissionError|Read-only file system",

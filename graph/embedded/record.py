@@ -6,6 +6,7 @@ In ``HOME/run``, which only the user can enter:
 ``start.lock``       held by the program that is starting an engine
 ``lease.lock``       shared by all programs that use the engine; its freedom means idleness
 ``connection.json``  port, process id and start, user and password; there while Bolt answers
+``port``             the port of the last time, which is taken again when it is free
 ``users/``           a note of each program that uses the engine, for people
 """
 
@@ -81,6 +82,11 @@ class Places:
     def password(self) -> Path:
         """The password of this home's only user."""
         return self.run / "password"
+
+    @property
+    def port(self) -> Path:
+        """The port that the engine had last."""
+        return self.run / "port"
 
     @property
     def temporary(self) -> Path:

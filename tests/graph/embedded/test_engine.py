@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -147,6 +148,18 @@ def test_stopping_ends_the_engine_in_use_or_not(home: Path) -> None:
         assert status(home).state == "stopped"
         assert not Places(home.resolve()).connection.exists()
     assert not stop(home)
+
+
+def test_an_engine_takes_the_port_of_the_last_time_again_unless_another_has_it(home: Path) -> None:
+    with attached(home) as connection:
+        uri, port = connection.uri, int(connection.uri.rpartition(":")[2])
+    stop(home)
+    with attached(home) as connection:
+        assert connection.uri == uri
+    stop(home)
+    with socket.create_server(("127.0.0.1", port)), attached(home) as connection, Store(connection) as store:
+        assert connection.uri != uri
+        store.ping()
 
 
 def test_an_idle_engine_ends_itself_but_not_under_a_user(home: Path) -> None:
