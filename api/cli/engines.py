@@ -20,6 +20,7 @@ from graph.store import Store
 
 __all__ = ["backup_engine", "restore_engine", "start_engine", "stop_engine", "tell_engine"]
 
+_KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
 
@@ -85,12 +86,16 @@ def _size(home: Path) -> int:
     return total
 
 
+def _shown(size: int) -> str:
+    return f"{size / _MEGABYTE:.1f} MB" if size >= _MEGABYTE else f"{size / _KILOBYTE:.0f} kB"
+
+
 def _lines(told: _Told) -> Iterator[tuple[str, str]]:
     if not told.bytes:
         return
     engine = told.engine
     yield "version", f"Neo4j Community {told.version}"
-    yield "on disk", f"{told.bytes / _MEGABYTE:.1f} MB"
+    yield "on disk", _shown(told.bytes)
     if engine.state != "stopped":
         yield "used by", ", ".join([*map(str, engine.users), *told.clients]) or "nobody"
     if engine.uri:
@@ -130,7 +135,7 @@ def backup_engine(settings: Settings, target: Path) -> None:
     whole = writable(target, instead="")
     with _tidy():
         size = embedded.backup(settings.engine, whole, cache=settings.cache)
-    say(f"{target}: {size / _MEGABYTE:.1f} MB; 'aigraph store restore {target}' brings it back")
+    say(f"{target}: {_shown(size)}; 'aigraph store restore {target}' brings it back")
 
 
 def restore_engine(settings: Settings, source: Path, *, force: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,19 @@ def test_two_programs_that_begin_a_home_at_once_make_one_whole_graph(settings: S
             store.retract(read.article.id, reason="test")
         store.add(corpus())
         assert store.graph_hash() == both
+
+
+def test_a_backup_that_is_told_to_end_leaves_nothing_half_written(settings: Settings, tmp_path: Path) -> None:
+    environment = process_environment({"AIGRAPH_HOME": str(settings.home), "PYTHONPATH": str(ROOT)})
+    code = f"from api.cli import main; raise SystemExit(main(['store', 'backup', {str(tmp_path / 'graph.dump')!r}]))"
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, env=environment) as program:
+        until = time.monotonic() + 60
+        while not list(tmp_path.iterdir()) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert [path.name[:12] for path in tmp_path.iterdir()] == [".graph.dump."]
+        program.terminate()
+        assert program.wait(timeout=60) == 143
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_asks_goes_on_when_the_engine_was_killed(settings: Settings, lasting: Store) -> None:
