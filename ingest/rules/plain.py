@@ -22,6 +22,8 @@ from ontology.vocabulary import ontology
 
 __all__ = ["Stretch", "plain_qualifiers"]
 
+_PAYING = ("Company", "ResearchOrg", "Government")
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -31,19 +33,25 @@ class Stretch:
     mentions: tuple[Mention, ...]
     first: Mention
     second: Mention
-    together: bool
+    sentences: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, couple: Couple, pieces: Sequence[Piece]) -> Stretch:
         """The stretch of a pair of an article."""
-        text, moved = "", dict[tuple[int, Mention], Mention]()
+        text, moved, sentences = "", dict[tuple[int, Mention], Mention](), list[tuple[int, int]]()
         for number in range(couple.first_piece, couple.second_piece + 1):
             piece = pieces[number]
             by = len(text) - piece.start
             moved |= {(number, m): replace(m, start=m.start + by, end=m.end + by) for m in piece.mentions}
             text += f"{piece.text} "
+            sentences.append((piece.start + by, len(text)))
         ends = moved[couple.first_piece, couple.first], moved[couple.second_piece, couple.second]
-        return cls(text.rstrip(), tuple(moved.values()), *ends, couple.together)
+        return cls(text.rstrip(), tuple(moved.values()), *ends, tuple(sentences))
+
+    @property
+    def together(self) -> bool:
+        """Whether both stand in one sentence."""
+        return len(self.sentences) == 1
 
     @property
     def place(self) -> tuple[int, int]:
@@ -81,7 +89,16 @@ def _amount(stretch: Stretch, lang: str) -> Money | None:
     if not stretch.together and len(list(monies(stretch.text, lang))) > 1:
         return None
     money = price(stretch.text, lang, *stretch.place)
-    return None if money is None or is_of_something_else(stretch.text, money, lang) else money
+    if money is None or is_of_something_else(stretch.text, money, lang):
+        return None
+    return money if stretch.together or _is_theirs(money, stretch) else None
+
+
+def _is_theirs(money: Money, stretch: Stretch) -> bool:
+    """Whether the amount's sentence, of two or three, names no other organisation than the pair's."""
+    start, end = next((a, b) for a, b in stretch.sentences if a <= money.start < b)
+    ends = {stretch.first.entity, stretch.second.entity}
+    return all(m.entity in ends for m in stretch.mentions if start <= m.start < end and m.type in _PAYING)
 
 
 def _is_listed(end: Mention, stretch: Stretch, lang: str) -> bool:

@@ -19,6 +19,8 @@ _HAPPENS = frozenset(("acquires", "founded", "regulates"))
 _LASTS = frozenset(("supplies", "partners-with", "works-for", "uses"))
 """Relations that may be said to last until then; of the others "until" tells a deadline."""
 _FARTHEST = 80
+_BIRTH = 4
+"""Words before a date among which one tells that it is of a birth."""
 
 Place = tuple[int, int]
 
@@ -47,6 +49,8 @@ def validity(
         return {}
     [one] = found
     before = straight(text[: one.start].lower())
+    if not words.born.isdisjoint(before.split()[-_BIRTH:]):
+        return {}
     if words.since.search(before):
         return _told("valid_from", dates(ahead=False)[0])
     if words.until.search(before):
@@ -84,12 +88,14 @@ class _Before:
     onwards: re.Pattern[str]
     until: re.Pattern[str]
     on: re.Pattern[str]
+    born: frozenset[str]
 
 
 @cache
 def _before(lang: str) -> _Before:
     data = dict(lexicon(lang).dates)
-    return _Before(_ending(data["since"]), _ending(data["onwards"]), _ending(data["until"]), _ending(data["in"], nearer=True))
+    since, onwards, until = (_ending(data[name]) for name in ("since", "onwards", "until"))
+    return _Before(since, onwards, until, _ending(data["in"], nearer=True), frozenset(data["born"]))
 
 
 def _ending(phrases: Iterable[str], *, nearer: bool = False) -> re.Pattern[str]:
