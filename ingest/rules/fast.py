@@ -51,7 +51,7 @@ def _statements(read: Read, least: float) -> Iterator[Statement]:
             if probability >= least:
                 ends: tuple[Mention, Mention] = (second, first) if way == BACK else (first, second)
                 at = places[block, first]
-                yield Statement(*ends, relation, probability, *_status(seen, relation), at, at, seen)
+                yield Statement(*ends, relation, probability, *_status(seen, relation), at, at, way != BACK, seen)
 
 
 def _status(seen: Seen, relation: str) -> tuple[str, str]:

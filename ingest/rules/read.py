@@ -48,7 +48,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A relation of two mentions, from the sentence of the earlier one to that of the later, with what was seen of it."""
+    """A relation of two mentions, from the sentence of the earlier one to that of the later, with what was seen of it.
+
+    ``forth``: the head is the earlier one.
+    """
 
     head: Mention
     tail: Mention
@@ -58,6 +61,7 @@ class Statement:
     phase: str
     first_piece: int
     last_piece: int
+    forth: bool
     seen: Seen | None
 
 
@@ -111,9 +115,7 @@ class Read:
         seen, published = one.seen, self.article.published
         if seen is not None:
             return qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words, phase=one.phase, published=published)
-        forth = (one.head.start, one.head.entity) <= (one.tail.start, one.tail.entity)
-        forth = forth if one.first_piece == one.last_piece else one.head in self.pieces[one.first_piece].mentions
-        first, second = (one.head, one.tail) if forth else (one.tail, one.head)
+        first, second = (one.head, one.tail) if one.forth else (one.tail, one.head)
         couple = Couple(first, second, one.first_piece, one.last_piece, (0, 0))
         return plain_qualifiers(one.relation, Stretch.of(couple, self.pieces), self.lang, one.phase, published=published)
 

@@ -77,7 +77,7 @@ def _stated(couple: Couple, weighed: Weighed, row: int, seen: Seen | None, least
         if probability >= least:
             head, tail = (couple.second, couple.first) if way == BACK else (couple.first, couple.second)
             status = _status(weighed, row, relation, seen)
-            yield Statement(head, tail, relation, probability, *status, couple.first_piece, couple.second_piece, seen)
+            yield Statement(head, tail, relation, probability, *status, couple.first_piece, couple.second_piece, way != BACK, seen)
 
 
 def _status(weighed: Weighed, row: int, relation: str, seen: Seen | None) -> tuple[str, str]:
