@@ -21,11 +21,12 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Train judge and encoder anew from a folder of articles with gold and from what was written in training/: hours on two cores.
+# Train tagger, judge and encoder anew from a folder of articles with gold and from what was written in training/: hours on two cores.
 train: setup
 	$(PIP) install --upgrade "pip>=25.1" # the first that knows groups
 	$(PIP) install --group train
 	@mkdir -p build && rm -f build/examples.pickle
+	$(BIN)/python -m training.tagger.teach --data $(DATA)
 	$(BIN)/python -m training.train --data $(DATA) --cache build/examples.pickle
 	$(BIN)/python -m training.encoder.teach --data $(DATA) --cache build/examples.pickle
 

@@ -32,6 +32,8 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         store.EngineStartFailed: HTTPStatus.SERVICE_UNAVAILABLE,
         store.JarDownloadFailed: HTTPStatus.SERVICE_UNAVAILABLE,
         store.JarMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.BackupFailed: HTTPStatus.INTERNAL_SERVER_ERROR,
+        store.NotClosed: HTTPStatus.INTERNAL_SERVER_ERROR,
         store.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
         store.QueryRefused: HTTPStatus.BAD_REQUEST,
         store.QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,

@@ -9,7 +9,13 @@
 ``AIGRAPH_USER``            who logs in there (default: neo4j)
 ``AIGRAPH_PASSWORD``        with which password, or
 ``AIGRAPH_PASSWORD_FILE``   the file that holds it
+``AIGRAPH_TOKEN``           in place of user and password a bearer token, of single sign-on, or
+``AIGRAPH_TOKEN_FILE``      the file that holds it
 ``AIGRAPH_DATABASE``        which database there (default: the server's own)
+``AIGRAPH_CONNECTIONS``     at most so many connections to it (default: 100)
+``AIGRAPH_CONNECT_SECONDS`` how long it may take to accept one (default: 5)
+``AIGRAPH_WAIT_SECONDS``    how long to wait for one of them to be free (default: 30)
+``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason (default: 30)
 ``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
 ``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
 ==========================  =========================================================================================
@@ -27,6 +33,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from api.errors import BadSetting
+from graph.limits import Limits
 
 __all__ = ["Settings"]
 
@@ -40,7 +47,9 @@ class Settings:
     store: str | None = None
     user: str = "neo4j"
     password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
     database: str | None = None
+    limits: Limits = field(default_factory=Limits)
     idle_seconds: float = 900.0
     min_confidence: float | None = None
 
@@ -58,9 +67,11 @@ class Settings:
             cache=_folder(values.get("AIGRAPH_CACHE")),
             store=_address(values.get("AIGRAPH_STORE")),
             user=values.get("AIGRAPH_USER", "neo4j"),
-            password=_password(values),
+            password=_secret(values, "AIGRAPH_PASSWORD"),
+            token=_token(values),
             database=values.get("AIGRAPH_DATABASE"),
-            idle_seconds=_seconds(values.get("AIGRAPH_IDLE_SECONDS", "900")),
+            limits=_limits(values),
+            idle_seconds=_seconds(values, "AIGRAPH_IDLE_SECONDS", 900.0),
             min_confidence=_share(values.get("AIGRAPH_MIN_CONFIDENCE")),
         )
 
@@ -75,17 +86,36 @@ def _address(uri: str | None) -> str | None:
     return uri
 
 
-def _password(values: Mapping[str, str]) -> str:
-    path = values.get("AIGRAPH_PASSWORD_FILE")
+def _secret(values: Mapping[str, str], name: str) -> str:
+    """What the variable says, or the file that ``…_FILE`` names."""
+    file = f"{name}_FILE"
+    path = values.get(file)
     if path is None:
-        return values.get("AIGRAPH_PASSWORD", "")
-    if "AIGRAPH_PASSWORD" in values:
-        raise BadSetting("AIGRAPH_PASSWORD and AIGRAPH_PASSWORD_FILE are both set: keep one of them")
+        return values.get(name, "")
+    if name in values:
+        raise BadSetting(f"{name} and {file} are both set: keep one of them")
     try:
         return Path(path).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise BadSetting(f"AIGRAPH_PASSWORD_FILE is {path!r}, which cannot be read ({reason}): name a file that holds it") from error
+        raise BadSetting(f"{file} is {path!r}, which cannot be read ({reason}): name a file that holds it") from error
+
+
+def _token(values: Mapping[str, str]) -> str:
+    token = _secret(values, "AIGRAPH_TOKEN")
+    if token and any(name in values for name in ("AIGRAPH_PASSWORD", "AIGRAPH_PASSWORD_FILE")):
+        raise BadSetting("a token and a password are both set: keep one of AIGRAPH_TOKEN and AIGRAPH_PASSWORD")
+    return token
+
+
+def _limits(values: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        connections=_count(values, "AIGRAPH_CONNECTIONS", usual.connections),
+        connect=_seconds(values, "AIGRAPH_CONNECT_SECONDS", usual.connect),
+        wait=_seconds(values, "AIGRAPH_WAIT_SECONDS", usual.wait),
+        retry=_seconds(values, "AIGRAPH_RETRY_SECONDS", usual.retry),
+    )
 
 
 def _number(text: str) -> float:
@@ -105,8 +135,15 @@ def _share(text: str | None) -> float | None:
     return share
 
 
-def _seconds(text: str) -> float:
-    seconds = _number(text)
+def _seconds(values: Mapping[str, str], name: str, usual: float) -> float:
+    seconds = _number(values.get(name, str(usual)))
     if not 1.0 <= seconds <= 1e6:  # noqa: PLR2004 - some eleven days
-        raise BadSetting(f"AIGRAPH_IDLE_SECONDS is {text!r}: expected a number of seconds between 1 and 1000000")
+        raise BadSetting(f"{name} is {values[name]!r}: expected a number of seconds between 1 and 1000000")
     return seconds
+
+
+def _count(values: Mapping[str, str], name: str, usual: int) -> int:
+    text = values.get(name, str(usual))
+    if not (text.isdecimal() and 1 <= int(text) <= 1000):  # noqa: PLR2004 - more than a server takes
+        raise BadSetting(f"{name} is {text!r}: expected a whole number between 1 and 1000")
+    return int(text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 
 from api.settings import Settings
-from graph.embedded import attach
+from graph.embedded import Connection, attach
 from graph.store import Store
 
 __all__ = ["open_store"]
@@ -16,14 +17,43 @@ __all__ = ["open_store"]
 def open_store(settings: Settings, *, progress: bool = True) -> Iterator[Store]:
     """The store, ready to be asked; an embedded engine is started when none runs, and may end once the store is closed.
 
-    ``progress`` shows on standard error what takes long. Raises StoreError.
+    One that ends sooner, killed or by a query, is started again when it is needed. ``progress`` shows on standard error
+    what takes long. Raises StoreError.
     """
     with ExitStack() as open_things:
         if settings.store is None:
-            engine = attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds, progress=progress)
-            login = open_things.enter_context(engine)
-            store = Store(login)
+            engine = _Engine(settings, progress)
+            open_things.callback(engine.close)
+            store = Store(engine.attached(), again=engine.attached)
         else:
-            store = Store.connect(settings.store, user=settings.user, password=settings.password, database=settings.database)
+            store = Store.connect(
+                settings.store,
+                user=settings.user,
+                password=settings.password,
+                token=settings.token,
+                database=settings.database,
+                limits=settings.limits,
+            )
         open_things.enter_context(store).prepare()
         yield store
+
+
+@dataclass(slots=True)
+class _Engine:
+    """The embedded engine, attached to once at a time."""
+
+    settings: Settings
+    progress: bool
+    _held: Connection | None = field(default=None, repr=False)
+
+    def attached(self) -> Connection:
+        """How to reach the engine, which is started when none runs."""
+        self.close()
+        settings = self.settings
+        self._held = attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds, progress=self.progress)
+        return self._held
+
+    def close(self) -> None:
+        """Let the engine end once nobody else uses it."""
+        if self._held is not None:
+            self._held.close()

@@ -24,6 +24,7 @@ from ingest.rules.judge import may_relate
 from ingest.rules.names import mentions
 from ingest.rules.parse import language_model, parsed
 from ingest.rules.read import Read, pieces_of
+from ingest.rules.tagger import tagger
 from ingest.rules.windows import windows
 from ingest.sources import Unread, read_articles
 from ingest.workers import Workers
@@ -62,21 +63,24 @@ def steps(articles: Iterable[Article], *, fast: bool) -> dict[str, float]:
             work()
             taken[step] += time.process_time() - start
     taken["judge"] -= taken["parse"]  # it parses for itself
+    taken["names"] -= taken.get("tagger", 0.0)  # and they are tagged for themselves
     return taken
 
 
 def _steps(article: Article, lang: str, *, fast: bool) -> list[tuple[str, Callable[[], object]]]:
     model = None if fast else language_model(lang)
-    read = Read(article, lang, model)
+    seer = None if fast else tagger()
+    read = Read(article, lang, seer)
     texts = [(block.text, found) for block, found in zip(read.blocks, read.named, strict=True)]
     found: list[tuple[str, Callable[[], object]]] = [
         ("blocks", lambda: blocks(article.text)),
-        ("names", lambda: mentions(read.blocks, lang, catalogue=catalogue(), model=model, title=article.title)),
+        ("names", lambda: mentions(read.blocks, lang, catalogue=catalogue(), model=model, tagger=seer, title=article.title)),
         ("sentences", lambda: list(pieces_of(read.blocks, read.named, lang))),
         ("parse", lambda: parsed(texts, model=language_model(lang), grammar=grammar(lang), worth=may_relate)),
         ("judge", lambda: list(read.judged())),
     ]
     if not fast:
+        found.append(("tagger", lambda: tagger().read([block.text for block in read.blocks], lang)))
         found.append(("encoder", lambda: [encoder().weighed(window) for window in windows(read.pieces, encoder().tokens_of)]))
     return found
 

@@ -20,37 +20,25 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import BadClaim, QueryRefused, QueryTimeout, QueryTooLarge, StoreError, StoreFull, StoreUnavailable
+from graph.limits import Limits
+from graph.remedies import SERVER, Remedies
 
-__all__ = ["open_driver", "said_plainly"]
+__all__ = ["USER_AGENT", "open_driver", "said_plainly"]
 
-_SECONDS_TO_CONNECT = 10.0
-_SECONDS_TO_RETRY = 30.0
+USER_AGENT = "ai-industry-graph"
+"""How this program names itself to a Neo4j."""
+
 _SECONDS_UNTIL_STALE = 10.0
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _FULL = ("no space left", "not enough space", "disk is full", "not enough disk")
-_WORDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
-    (("DatabaseNotFound",), StoreUnavailable, "{uri} has no database {database!r}: create it, or name another ({line})"),
-    (("DatabaseUnavailable", "NotALeader"), StoreUnavailable, "{uri} does not let us work: {line}"),
-    (
-        ("MemoryPoolOutOfMemoryError", "OutOfMemoryError", "StackOverFlowError", "TransactionOutOfMemoryError"),
-        QueryTooLarge,
-        "the query needs more memory than {uri} allows it: ask for less, or narrow it with WHERE and LIMIT",
-    ),
-    (
-        ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped", "TransactionTerminated", "Terminated"),
-        QueryTimeout,
-        "the query took longer than it may: narrow it with WHERE and LIMIT, or give it more time",
-    ),
-    (
-        ("AccessMode",),
-        QueryRefused,
-        "the query writes: here queries only read; articles are added by reading and taken back by retracting them",
-    ),
-)
+_TOO_LARGE = ("MemoryPoolOutOfMemoryError", "OutOfMemoryError", "StackOverFlowError", "TransactionOutOfMemoryError")
+_TOO_LONG = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped", "TransactionTerminated", "Terminated")
+_LESS = "the query took longer than it may: narrow it with WHERE and LIMIT, or give it more time"
+_WRITES = "the query writes: here queries only read; articles are added by reading and taken back by retracting them"
 _LONGEST = 300
 
 
-def open_driver(uri: str, *, user: str, password: str) -> neo4j.Driver:
+def open_driver(uri: str, *, auth: neo4j.Auth, limits: Limits) -> neo4j.Driver:
     """A driver for this address; raises StoreUnavailable when it is none."""
     if not _is_address(uri):
         raise StoreUnavailable(_no_address(uri))
@@ -60,12 +48,14 @@ def open_driver(uri: str, *, user: str, password: str) -> neo4j.Driver:
     try:
         return neo4j.GraphDatabase.driver(
             uri,
-            auth=(user, password),
-            connection_timeout=_SECONDS_TO_CONNECT,
-            max_transaction_retry_time=_SECONDS_TO_RETRY,
+            auth=auth,
+            max_connection_pool_size=limits.connections,
+            connection_timeout=limits.connect,
+            connection_acquisition_timeout=limits.wait,
+            max_transaction_retry_time=limits.retry,
             liveness_check_timeout=_SECONDS_UNTIL_STALE,
             notifications_min_severity="OFF",
-            user_agent="ai-industry-graph",
+            user_agent=USER_AGENT,
         )
     except (ConfigurationError, ValueError) as error:
         raise StoreUnavailable(f"{_no_address(uri)} ({_line(error)})") from error
@@ -85,48 +75,48 @@ def _no_address(uri: str) -> str:
 
 
 @contextmanager
-def said_plainly(uri: str, database: str | None) -> Iterator[None]:
+def said_plainly(uri: str, database: str | None, remedies: Remedies = SERVER) -> Iterator[None]:
     """Raise the driver's errors as ours."""
     try:
         yield
     except AuthError as error:
-        raise StoreUnavailable(f"{uri} refuses the login: check the user and the password ({_line(error)})") from error
+        raise StoreUnavailable(remedies.refused.format(uri=uri, line=_line(error))) from error
     except (ServiceUnavailable, SessionExpired) as error:
-        raise _unreachable(uri, error) from error
+        if _is_full(str(error)):
+            raise StoreFull(remedies.full.format(uri=uri)) from error
+        raise StoreUnavailable(remedies.unreachable.format(uri=uri, line=_line(error))) from error
     except Neo4jError as error:
-        raise _translated(error, uri, database) from error
+        kind, words = _translated(error, remedies)
+        raise kind(words.format(uri=uri, database=database, line=_line(error))) from error
     except (ConfigurationError, DriverError) as error:
         raise StoreUnavailable(f"{uri} cannot be used: {_line(error)}") from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise BadClaim(f"{uri} cannot keep a value: {_line(error)}; text must be Unicode, whole numbers below 2^63") from error
 
 
-def _unreachable(uri: str, error: Exception) -> StoreError:
-    if _is_full(str(error)):
-        return _full(uri)
-    return StoreUnavailable(f"{uri} does not answer: start the Neo4j there, or check the address ({_line(error)})")
-
-
-def _translated(error: Neo4jError, uri: str, database: str | None) -> StoreError:
-    title = (error.code or "").rpartition(".")[2]
+def _translated(error: Neo4jError, remedies: Remedies) -> tuple[type[StoreError], str]:
+    """The kind of error, and its sentence with gaps."""
     if _is_full(error.message or ""):
-        return _full(uri)
-    for titles, kind, words in _WORDS:
-        if title in titles:
-            return kind(words.format(uri=uri, database=database, line=_line(error)))
+        return StoreFull, remedies.full
+    known: dict[str, tuple[type[StoreError], str]] = {
+        "DatabaseNotFound": (StoreUnavailable, remedies.no_database),
+        "AccessMode": (QueryRefused, _WRITES),
+        **dict.fromkeys(_TOO_LARGE, (QueryTooLarge, remedies.too_large)),
+        **dict.fromkeys(_TOO_LONG, (QueryTimeout, _LESS)),
+        **dict.fromkeys(("DatabaseUnavailable", "NotALeader"), (StoreUnavailable, remedies.not_now)),
+    }
+    title = (error.code or "").rpartition(".")[2]
+    if title in known:
+        return known[title]
     if isinstance(error, Forbidden):
-        return StoreUnavailable(f"{uri} does not let us work: {_line(error)}")
+        return StoreUnavailable, remedies.not_now
     if isinstance(error, ClientError):
-        return QueryRefused(f"{uri} refuses the query: {_line(error)}")
-    return StoreError(f"{uri} failed: {_line(error)}")
+        return QueryRefused, "{uri} refuses the query: {line}"
+    return StoreError, "{uri} failed: {line}"
 
 
 def _is_full(message: str) -> bool:
     return any(words in message.lower() for words in _FULL)
-
-
-def _full(uri: str) -> StoreFull:
-    return StoreFull(f"the disk of {uri} is full: make room and try again")
 
 
 def _line(error: Exception) -> str:

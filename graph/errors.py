@@ -8,6 +8,8 @@
         ├── EngineStartFailed         the embedded Neo4j did not come up
         ├── JarDownloadFailed         a jar of the embedded Neo4j could not be had
         │   └── JarMismatch           a jar is not the one the lock names
+        ├── BackupFailed              a backup could not be made, or is none that can be restored
+        │   └── NotClosed             an engine was killed, and one must put its data right before they are backed up
         ├── StoreFull                 no room left on the disk
         ├── QueryRefused              a query that is not allowed, or not valid
         ├── QueryTimeout              a query that took longer than it may
@@ -24,11 +26,13 @@ from __future__ import annotations
 from ontology.errors import AigraphError
 
 __all__ = [
+    "BackupFailed",
     "BadClaim",
     "BadCursor",
     "EngineStartFailed",
     "JarDownloadFailed",
     "JarMismatch",
+    "NotClosed",
     "QueryRefused",
     "QueryTimeout",
     "QueryTooLarge",
@@ -57,6 +61,14 @@ class JarDownloadFailed(StoreError):
 
 class JarMismatch(JarDownloadFailed):
     """A jar's SHA-256 is not the one in the lock; it names jar, expected and found."""
+
+
+class BackupFailed(StoreError):
+    """A backup could not be made or restored; what was there before still is."""
+
+
+class NotClosed(BackupFailed):
+    """The graph was not closed by its last engine."""
 
 
 class StoreFull(StoreError):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from neo4j import READ_ACCESS, ManagedTransaction, Query, Session
-from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph import writing
-from graph.bolt import open_driver, said_plainly
 from graph.content import content_hash
-from graph.names import preparations
+from graph.errors import QueryTooLarge, StoreUnavailable
+from graph.limits import Limits
+from graph.link import GONE, Link, Login
+from graph.preparing import prepare
 from graph.properties import REFERENCE, claim_from
 from graph.reports import Added, Retracted, Rows
 from graph.values import Collected
@@ -28,22 +28,10 @@ __all__ = ["Login", "Store"]
 
 ResultT = TypeVar("ResultT")
 _SECONDS_TO_ASK = 30.0
-
-
-class Login(Protocol):
-    """How to reach a Neo4j; ``graph.embedded.Connection`` is one."""
-
-    @property
-    def uri(self) -> str:
-        """Its address: ``neo4j://``, ``neo4j+s://``, ``bolt://``…."""
-
-    @property
-    def user(self) -> str:
-        """Who logs in."""
-
-    @property
-    def password(self) -> str:
-        """With which password."""
+_ENDED = (
+    "the embedded Neo4j ended while the query ran, most likely because it needs more memory than there is; it has been started again: "
+    "ask for less, or narrow it with WHERE and LIMIT"
+)
 
 
 class Store:
@@ -52,27 +40,43 @@ class Store:
     Whatever goes wrong is raised as a ``graph.errors.StoreError`` that names the address and the remedy.
     """
 
-    def __init__(self, login: Login, *, database: str | None = None) -> None:
-        self.address = login.uri
-        self.database = database
-        self._driver = open_driver(login.uri, user=login.user, password=login.password)
+    def __init__(
+        self,
+        login: Login,
+        *,
+        database: str | None = None,
+        token: str | None = None,
+        limits: Limits | None = None,
+        again: Callable[[], Login] | None = None,
+    ) -> None:
+        """A store at this address; nothing is sent before the first use.
+
+        A bearer ``token`` takes the place of user and password. ``again`` is for the embedded engine: it starts it anew
+        after it ended, so that what only asks goes on as if nothing had been.
+        """
+        self._link = Link(login, database=database, token=token, limits=limits, again=again)
         self._hash: tuple[int, str] | None = None
         self._hashing = Lock()
 
     @classmethod
-    def connect(cls, uri: str, *, user: str, password: str, database: str | None = None) -> Self:
+    def connect(
+        cls, uri: str, *, user: str, password: str, token: str | None = None, database: str | None = None, limits: Limits | None = None
+    ) -> Self:
         """A store at this address; nothing is sent before the first use."""
-        return cls(_PlainLogin(uri, user, password), database=database)
+        return cls(_PlainLogin(uri, user, password), database=database, token=token, limits=limits)
+
+    @property
+    def address(self) -> str:
+        """Where the Neo4j is."""
+        return self._link.address
 
     def ping(self) -> None:
         """Return when the store answers; raise StoreUnavailable when not."""
         self.ask("RETURN 1")
 
     def prepare(self) -> None:
-        """Make constraints and indexes where they are missing; may be called again."""
-        with self._said_plainly(), self._session() as session:
-            for statement in preparations():
-                session.run(statement).consume()
+        """Make constraints and indexes where they are missing; may be called again, and by several programs at once."""
+        self._link.twice(prepare)
 
     def add(
         self,
@@ -88,7 +92,7 @@ class Store:
         """
         waiting, reports = iter(readings), []
         while some := tuple(islice(waiting, batch)):
-            for report in self._write(partial(writing.add, readings=some, extractors=extractors)):
+            for report in self._write(partial(writing.add, readings=some, extractors=extractors), again=True):
                 reports.append(report)
                 if each is not None:
                     each(report)
@@ -111,21 +115,29 @@ class Store:
 
         Raises QueryRefused (it writes, or is no Cypher), QueryTimeout, QueryTooLarge (it needs more memory than there is).
         """
-        started, collected = monotonic(), Collected()
+        if self._link.renews:
+            self.ping()  # so that an engine that ends from now on ends by this query
+        started, collected, driver = monotonic(), Collected(), self._link.driver
         values: list[tuple[object, ...]] = []
         truncated = False
-        with (
-            self._said_plainly(),
-            self._session(default_access_mode=READ_ACCESS, fetch_size=min(limit + 1, 1000)) as session,
-            session.begin_transaction(timeout=timeout) as tx,
-        ):
-            result = tx.run(cypher, dict(parameters or {}))
-            fields = tuple(result.keys())
-            for record in result:
-                truncated = len(values) >= limit or collected.size > size
-                if truncated:
-                    break
-                values.append(tuple(map(collected.json, record.values())))
+        try:
+            with (
+                self._link.said_plainly(),
+                self._session(default_access_mode=READ_ACCESS, fetch_size=min(limit + 1, 1000)) as session,
+                session.begin_transaction(timeout=timeout) as tx,
+            ):
+                result = tx.run(cypher, dict(parameters or {}))
+                fields = tuple(result.keys())
+                for record in result:
+                    truncated = len(values) >= limit or collected.size > size
+                    if truncated:
+                        break
+                    values.append(tuple(map(collected.json, record.values())))
+        except StoreUnavailable as error:
+            if not (self._link.renews and isinstance(error.__cause__, GONE)):
+                raise
+            self._link.renew(driver)
+            raise QueryTooLarge(_ENDED) from error
         return Rows(
             fields=fields,
             values=tuple(values),
@@ -138,15 +150,12 @@ class Store:
     def ask(self, cypher: str, **parameters: Any) -> list[Json]:  # noqa: ANN401 - what Bolt carries
         """The rows of one of the program's own queries."""
         query = Query(cypher, timeout=_SECONDS_TO_ASK)
-        with self._said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
-            try:
-                return session.run(query, parameters).data()
-            except (ServiceUnavailable, SessionExpired):  # a connection of the pool may have died; a fresh one will tell
-                return session.run(query, parameters).data()
+        return self._link.twice(lambda session: session.run(query, parameters).data(), default_access_mode=READ_ACCESS)
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Json]:  # noqa: ANN401 - what Bolt carries
         """The same, row by row, for those that read everything."""
-        with self._said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
+        self.ping()
+        with self._link.said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
             for record in session.run(Query(cypher), parameters):
                 yield record.data()
 
@@ -168,9 +177,14 @@ class Store:
         rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN v.number AS number")
         return int(rows[0]["number"]) if rows else 0
 
+    def version(self) -> str:
+        """The version of the Neo4j that answers, ``5.26.12``."""
+        rows = self.ask("CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version")
+        return str(rows[0]["version"])
+
     def close(self) -> None:
         """Close the connections; harmless when done twice."""
-        self._driver.close()
+        self._link.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,14 +193,14 @@ class Store:
         self.close()
 
     def _session(self, **options: Any) -> Session:  # noqa: ANN401 - the driver's options
-        return self._driver.session(database=self.database, **options)
+        return self._link.session(**options)
 
-    def _said_plainly(self) -> AbstractContextManager[None]:
-        return said_plainly(self.address, self.database)
-
-    def _write(self, work: Callable[[ManagedTransaction], ResultT]) -> ResultT:
+    def _write(self, work: Callable[[ManagedTransaction], ResultT], *, again: bool = False) -> ResultT:
+        """Do the work in a transaction; ``again`` says that doing it twice is doing it once."""
         self.ping()  # a server that is down is told at once, a deadlock is tried again for a while
-        with self._said_plainly(), self._session() as session:
+        if again and self._link.renews:
+            return self._link.twice(lambda session: session.execute_write(work))
+        with self._link.said_plainly(), self._session() as session:
             return session.execute_write(work)
 
 

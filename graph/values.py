@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Duration
 
 from ontology.records import Json
 
@@ -28,7 +30,7 @@ class Collected:
             return value
         if isinstance(value, Mapping) and not isinstance(value, Node | Relationship):
             return {str(key): self.json(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and not isinstance(value, Duration | Point):  # both are tuples
             return [self.json(item) for item in value]
         return self._part_of_graph(value) if isinstance(value, Node | Relationship | Path) else self._text(value)
 

@@ -163,15 +163,19 @@ def given_mentions(row: Mapping[str, Any]) -> tuple[Mention, ...]:
 
 
 def _placed(text: str, given: Iterable[tuple[str, str, str, str]]) -> tuple[Mention, ...]:
-    """Every place where the words of a name or phrase stand, the longest first, none over another: words, name, type and kind."""
+    """Every place where the words of a name or phrase stand, the longest first, none over another: words, name, type and kind.
+
+    A phrase that is given for several names ("les deux groupes") is one mention of each.
+    """
     taken: set[int] = set()
-    found = []
+    found: dict[tuple[int, int], list[Mention]] = {}
     for words, name, type_, kind in sorted(given, key=lambda entry: -len(entry[0])):
         for place in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
-            if taken.isdisjoint(range(*place.span())):
+            shared = kind == PHRASE and place.span() in found and found[place.span()][0].kind == PHRASE
+            if shared or taken.isdisjoint(range(*place.span())):
                 taken.update(range(*place.span()))
-                found.append(Mention(*place.span(), words, slug(name), name, type_, kind))
-    return tuple(sorted(found))
+                found.setdefault(place.span(), []).append(Mention(*place.span(), words, slug(name), name, type_, kind))
+    return tuple(sorted(mention for some in found.values() for mention in some))
 
 
 def read_sentences(path: Path) -> list[dict[str, Any]]:

@@ -11,16 +11,16 @@ from typer import Argument, Exit, Option, Typer
 
 from api.cli.options import Json, Rows
 from api.cli.read_commands import evaluate, extract, ingest
+from api.cli.store_commands import engine
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from graph.store import Store
 
-__all__ = ["app", "engine"]
+__all__ = ["app"]
 
 app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-engine = Typer(name="store", no_args_is_help=True, help="The embedded Neo4j: say what it is doing, or end it.")
 app.add_typer(engine)
 
 
@@ -159,21 +159,3 @@ def serve(
     with _store() as store:
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
         serve_on(door, create_app(store))
-
-
-@engine.command()
-def status() -> None:
-    """Say what the embedded Neo4j is doing."""
-    from api.cli.engines import tell_engine
-    from api.settings import Settings
-
-    tell_engine(Settings.read())
-
-
-@engine.command()
-def stop() -> None:
-    """End the embedded Neo4j, in use or not."""
-    from api.cli.engines import stop_engine
-    from api.settings import Settings
-
-    stop_engine(Settings.read())

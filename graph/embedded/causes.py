@@ -7,14 +7,15 @@ from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["CAUSE", "explain"]
+__all__ = ["CAUSE", "FULL", "explain"]
 
 _TAIL_BYTES = 20_000
+FULL = r"No space left on device|Disk quota exceeded"
 CAUSE = "cause: "  # begins the line of the log in which the engine says why it ended
 
 # First match wins; {home} and {heap} are filled in.
 _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
-    (r"No space left on device|Disk quota exceeded", StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
+    (FULL, StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
     (
         r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
         EngineStartFailed,
@@ -31,9 +32,14 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
         "{home}: its store was written by another Neo4j than 5.26; open it with that one, or use another data folder",
     ),
     (
-        r"Lock file has been locked by another process|FileLockException|already in use|OverlappingFileLock",
+        r"Lock file has been locked by another process|FileLockException|OverlappingFileLock",
         EngineStartFailed,
         "{home}: another Neo4j has this folder open; stop it, or use another data folder",
+    ),
+    (
+        r"BindException|Address already in use",
+        EngineStartFailed,
+        "{home}: another program took the port at the same moment; try again",
     ),
     (
         r"AccessDenied|Permission denied|PermissionError|Read-only file system",

@@ -15,10 +15,10 @@ _SETTINGS = """\
 # Written at every start by the program; changes are lost.
 server.config.strict_validation.enabled=true
 
-# One door: Bolt on loopback, on a free port. No HTTP, and no call home.
+# One door: Bolt on loopback; port 0 takes one that is free. No HTTP, and no call home.
 server.default_listen_address=127.0.0.1
 server.bolt.enabled=true
-server.bolt.listen_address=127.0.0.1:0
+server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
@@ -47,13 +47,14 @@ _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 _SMALLEST_HEAP = 128 << 20
 
 
-def configuration(*, heap: str = "512m", page_cache: str = "64m") -> str:
+def configuration(*, heap: str = "512m", page_cache: str = "64m", port: int = 0) -> str:
     """The text of ``neo4j.conf``; sizes as Neo4j spells them, ``512m`` for instance."""
     heap_size = heap_bytes(heap)
     return _SETTINGS.format(
         transaction=f"{heap_size // 2 >> 20}m",
         transactions=f"{heap_size * 7 // 10 >> 20}m",
         page_cache=page_cache,
+        port=port,
     )
 
 

@@ -19,6 +19,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ from graph.errors import JarDownloadFailed, JarMismatch, StoreFull
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["class_path", "default_cache", "ensure_jars"]
+__all__ = ["class_path", "default_cache", "ensure_jars", "shown"]
 
 _WORKERS = 8
 _ATTEMPTS = 3
@@ -130,6 +131,15 @@ def _bar(*, shown: bool) -> Progress:
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     return Progress(*columns, console=Console(file=sys.stderr), disable=not shown)
+
+
+def shown(words: str, *, progress: bool) -> AbstractContextManager[object]:
+    """The words on standard error while what is inside goes on."""
+    if not progress:
+        return nullcontext()
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and attaching is not
+
+    return Console(file=sys.stderr).status(words)
 
 
 def _require_room(jars: list[Jar], *, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.embedded.causes import explain
 from graph.embedded.record import Places
 
-__all__ = ["launch"]
+__all__ = ["environment", "launch"]
 
 _JAVA_VARIABLES = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
 
@@ -28,13 +28,13 @@ def launch(places: Places, *, cache: Path, idle_seconds: float, heap: str) -> No
     options = ["--idle-seconds", str(idle_seconds), "--heap", heap, "--cache", str(cache.absolute())]
     with places.log.open("wb") as log:
         started = subprocess.run(  # noqa: S603 - our own module
-            [*command, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.home, env=_environment(), check=False
+            [*command, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.home, env=environment(), check=False
         )
     if started.returncode:
         raise explain(places.log, home=places.home, heap=heap)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment of this program, without what would change Java, in a locale that can spell every path."""
     kept = {name: value for name, value in os.environ.items() if name not in _JAVA_VARIABLES}
     root = str(Path(__file__).resolve().parents[2])

@@ -6,6 +6,8 @@ In ``HOME/run``, which only the user can enter:
 ``start.lock``       held by the program that is starting an engine
 ``lease.lock``       shared by all programs that use the engine; its freedom means idleness
 ``connection.json``  port, process id and start, user and password; there while Bolt answers
+``port``             the port of the last time, which is taken again when it is free
+``users/``           a note of each program that uses the engine, for people
 """
 
 from __future__ import annotations
@@ -25,6 +27,26 @@ class Places:
     """Where the engine of one home keeps its files."""
 
     home: Path
+
+    @property
+    def data(self) -> Path:
+        """What Neo4j keeps."""
+        return self.home / "data"
+
+    @property
+    def graph(self) -> Path:
+        """The folder of the graph's database; there once the home was used."""
+        return self.data / "databases" / "neo4j"
+
+    @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked before it takes the place of the data."""
+        return self.home / "restoring"
+
+    @property
+    def aside(self) -> Path:
+        """The data from before a restore, until it is done."""
+        return self.home / "data.before-restore"
 
     @property
     def run(self) -> Path:
@@ -52,9 +74,19 @@ class Places:
         return self.run / "connection.json"
 
     @property
+    def users(self) -> Path:
+        """A note of each program that uses the engine."""
+        return self.run / "users"
+
+    @property
     def password(self) -> Path:
         """The password of this home's only user."""
         return self.run / "password"
+
+    @property
+    def port(self) -> Path:
+        """The port that the engine had last."""
+        return self.run / "port"
 
     @property
     def temporary(self) -> Path:

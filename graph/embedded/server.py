@@ -14,10 +14,12 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,6 +30,7 @@ from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
+from graph.embedded.swap import settle
 
 __all__ = ["USER", "main"]
 
@@ -113,9 +116,10 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
 
 def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
     """The running Neo4j and the password of its only user."""
+    settle(places)
     settings = places.home / "conf" / "neo4j.conf"
     settings.parent.mkdir(exist_ok=True)
-    settings.write_text(configuration(heap=options.heap, page_cache=options.page_cache), encoding="utf-8")
+    settings.write_text(configuration(heap=options.heap, page_cache=options.page_cache, port=_port(places)), encoding="utf-8")
     password, known = _password(places)
     fresh = not (places.home / "data" / "databases" / "system").exists()
     if fresh:
@@ -127,7 +131,18 @@ def _open(places: Places, options: argparse.Namespace) -> tuple[jvm.Dbms, str]:
     if not (fresh or known):
         dbms.set_password(USER, password)  # takes 2 s, so only when the old one is lost
     write_private(places.password, password)
+    write_private(places.port, str(dbms.port()))
     return dbms, password
+
+
+def _port(places: Places) -> int:
+    """The port of the last time while it is free, so that addresses that Neo4j Desktop keeps stay right; 0, any that is free, when not."""
+    with socket.socket() as door, suppress(OSError, ValueError, OverflowError):
+        port = int(places.port.read_text(encoding="utf-8"))
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", port))
+        return port
+    return 0
 
 
 def _password(places: Places) -> tuple[str, bool]:

@@ -16,7 +16,7 @@ __all__ = ["resolved"]
 
 _FAR = {PHRASE: 4, PRONOUN: 1}
 _DISTANCE = (0.9, 1.2, 0.7, 0.4, 0.2)
-_SUBJECT, _TOPIC, _ONE_ONLY, _GENDER = 0.7, 0.5, 0.4, 2.0
+_SUBJECT, _TOPIC, _GENDER = 0.7, 0.5, 0.3
 _MARGIN = {PHRASE: 0.05, PRONOUN: 0.35}
 _ENOUGH = 0.7
 
@@ -64,12 +64,13 @@ class _Discourse:
             return 2.0 - 0.01 * away
         if anaphor.gender and seen.gender and anaphor.gender != seen.gender:
             return 0.0
+        fits = bool(anaphor.gender) and anaphor.gender == seen.gender
         topic = entity == self.topic
         if away > 1 and seen.mention.type == "Product" and anaphor.kind == PHRASE:
             return 0.0
         if away > _FAR[anaphor.kind] and not (topic and anaphor.kind == PHRASE):
             return 0.0
-        weight = _DISTANCE[min(away, len(_DISTANCE) - 1)] + _SUBJECT * seen.subject + _TOPIC * topic
+        weight = _DISTANCE[min(away, len(_DISTANCE) - 1)] + _SUBJECT * seen.subject + _TOPIC * topic + _GENDER * fits
         if anaphor.possessive and away == 0:
             weight += 0.3
         return weight + anaphor.leaning.get(seen.mention.type, 0.0)

@@ -28,7 +28,8 @@ _LONGEST, _FAR = 6, 4
 class Candidate:
     """The tokens ``first`` … ``last`` of block ``block``; ``sure``: it stands for a name without further evidence.
 
-    ``head`` is the type that a word in small letters before it tells ("université de Lyon").
+    ``head`` is the type that a word in small letters before it tells ("université de Lyon"); ``shares`` how likely the tagger finds each
+    of its types, empty where it saw no name.
     """
 
     block: int
@@ -38,6 +39,7 @@ class Candidate:
     sure: bool
     head: str = ""
     known: Entry | None = None
+    shares: tuple[float, ...] = ()
 
 
 def surface_key(text: str) -> str:

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 from ingest.rules.windows import END, START, Window
 
-__all__ = ["FOLDER", "Encoder", "Weighed", "encoder", "pieces_in", "tokenizer_of", "tokens_of"]
+__all__ = ["FOLDER", "Encoder", "Weighed", "encoder", "pieces_in", "session", "tokenizer_of", "tokens_of"]
 
 FOLDER = Path(__file__).parents[1] / "data" / "encoder"
 _BOS, _EOS, _UNKNOWN = "<s>", "</s>", "<unk>"
@@ -59,6 +59,16 @@ class Encoder:
         """The ids of a stretch of text."""
         return tokens_of(self.tokenizer, text)
 
+    def tokens_at(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The ids of a stretch of text, and where each token starts and ends in it (without the space before it)."""
+        read = self.tokenizer.encode(text, add_special_tokens=False)
+        bare = [(end - len(text[start:end].lstrip()), end) for start, end in read.offsets]
+        return list(read.ids), bare
+
+    def embedded_between(self, ids: Sequence[int]) -> Floats:
+        """The vectors of a window of these ids, with those that open and close it: tokens + 2 × width."""
+        return self._embedded([START, *ids, END])
+
     def weighed(self, window: Window) -> Weighed:
         """What the encoder thinks of each pair."""
         (states,) = self.body.run(None, {"embedded": self._embedded(window.ids)[None]})
@@ -94,8 +104,8 @@ def encoder(folder: Path = FOLDER) -> Encoder:
         scales.astype(np.float32),
         marks.astype(np.float32),
         places.astype(np.float32),
-        _session(folder / "body.onnx"),
-        _session(folder / "head.onnx"),
+        session(folder / "body.onnx"),
+        session(folder / "head.onnx"),
         classes=tuple(names["classes"]),
         relations=tuple(names["relations"]),
         certainties=tuple(names["certainties"]),
@@ -124,8 +134,8 @@ def tokenizer_of(pieces: list[tuple[str, float]]) -> Tokenizer:
     return found
 
 
-def _session(path: Path) -> InferenceSession:
-    """One thread: the same sums in the same order on every machine of a kind, and a core for each reader."""
+def session(path: Path) -> InferenceSession:
+    """A graph, ready to run on one thread: the same sums in the same order on every machine of a kind, and a core for each reader."""
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -38,7 +38,7 @@ class FastExtractor:
             return reading_of(article, self._claims(article, lang) if lang in LANGUAGES else ())
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
-        read = Read(article, lang, model=None)
+        read = Read(article, lang, tagger=None)
         for statement in _statements(read, self.least):
             if (claim := read.claim(statement, self.name)) is not None:
                 yield claim
@@ -53,7 +53,7 @@ def _statements(read: Read, least: float) -> Iterator[Statement]:
             if probability >= least:
                 ends: tuple[Mention, Mention] = (second, first) if way == BACK else (first, second)
                 at = places[block, first]
-                yield Statement(*ends, relation, probability, *_status(seen, relation), at, at, seen)
+                yield Statement(*ends, relation, probability, *_status(seen, relation), at, at, way != BACK, seen)
 
 
 def _status(seen: Seen, relation: str) -> tuple[str, str]:

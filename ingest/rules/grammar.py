@@ -70,10 +70,7 @@ class Grammar:
     reciprocal: frozenset[str]
     shared: frozenset[str]
     portions: frozenset[str]
-    events: frozenset[str]
     abbreviations: frozenset[str]
-    since: frozenset[str]
-    until: frozenset[str]
 
     def respelled(self, text: str) -> str:
         """The text with straight apostrophes, and words that the parser's tokenizer would cut written as one."""

@@ -79,7 +79,7 @@ class _Known:
         words = name_words()
         if alone or (after[0].lower in words.first_names and entry.type == "Company" and not entry.common):
             return False
-        idle = words.generic | words.legal_suffixes
+        idle = words.generic | words.legal_suffixes | words.demonyms
         return not all(t.lower.rstrip(".") in idle or not t.text[0].isalnum() for t in after)
 
     def _ended(self, before: Sequence[Token], length: int, entry: Entry, *, alone: bool) -> bool:

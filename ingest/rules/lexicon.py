@@ -21,7 +21,7 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Lemmas in lower case, by the type of entity that they tell or stand for; ``modality`` and ``amount`` as the file has them."""
+    """Lemmas in lower case, by the type of entity that they tell or stand for; ``modality``, ``amount``, ``dates`` as the file has them."""
 
     lang: str
     placeholders: Mapping[str, str]
@@ -38,6 +38,10 @@ class Lexicon:
     prepositions: Mapping[str, str]
     modality: Mapping[str, Any]
     amount: Mapping[str, Any]
+    dates: Mapping[str, Any]
+    numbers: Mapping[str, int]
+    events: Words
+    posts: Mapping[str, Words]
     months: Words
     names: Mapping[str, Words]
     """What ``ingest.rules`` needs to tell names from words: ``function``, ``articles``, ``places_after``, ``expletive`` …"""
@@ -78,6 +82,10 @@ def lexicon(lang: str) -> Lexicon:
         prepositions=MappingProxyType(data.get("prepositions", {})),
         modality=MappingProxyType(data.get("modality", {})),
         amount=MappingProxyType(data.get("amount", {})),
+        dates=MappingProxyType(data.get("dates", {})),
+        numbers=MappingProxyType(data.get("numbers", {})),
+        events=_words(data.get("events", ())),
+        posts=_by_type(data.get("posts", {})),
         months=_words(data.get("months", ())),
         names=_by_type(data.get("names", {})),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.candidates import Candidate, surface_key
-from ingest.rules.kinds import scores
+from ingest.rules.kinds import scores, weighed
 from ingest.rules.lexicon import LEXICONS, lexicon
 from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
@@ -37,6 +37,12 @@ _HEADS = frozenset(
         "université",
     )
 )
+_FORMERLY = re.compile(
+    r"(?:(?:et |and )?(?:anciennement|autrefois|jadis|naguère|formerly|previously|once|originally|now)"
+    r"(?: (?:known|called|named|connue?|appelée?|nommée?|baptisée?|conocid[ao]|llamad[ao]))?(?: (?:as|sous le nom de?|como))?\b"
+    r"|(?:has )?changed its name to|(?:was )?(?:renamed|rebranded)(?: as| to)?|(?:a été )?rebaptisée?|s['’]appelait(?: autrefois| jadis)?"
+    r"|vormals|ehemals|früher|heute|umbenannt in|antes|ahora|rebautizad[ao](?: como)?|l['’]ancien(?:ne)?|\bex[- ])"
+)
 _SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "the", "and", "for", "&", "en", "in", "von"])
 
 
@@ -51,11 +57,12 @@ class Group:
     name: str = ""
     type: str = ""
     born: int = 0
+    tagged: list[tuple[float, ...]] = field(default_factory=list)
 
     @property
     def shares(self) -> dict[str, float]:
-        """How likely each type is."""
-        return {self.type: 1.0} if self.type else scores(self.signs, len(self.members))
+        """How likely each type is, by its signs and by the tagger."""
+        return {self.type: 1.0} if self.type else weighed(scores(self.signs, len(self.members)), self.tagged)
 
     def decided(self) -> str:
         """The likeliest type."""
@@ -74,6 +81,7 @@ class Group:
         self.members += other.members
         self.surfaces.update(other.surfaces)
         self.signs.update(other.signs)
+        self.tagged += other.tagged
 
 
 def _fullness(name: str) -> tuple[bool, int]:
@@ -104,7 +112,28 @@ def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Seque
             longer.take(short)
             longer.born = min(longer.born, short.born)
             groups.remove(short)
+    for old, new in _renamed(groups, texts):
+        if old in groups and new in groups:
+            new.take(old)
+            new.born = min(new.born, old.born)
+            groups.remove(old)
     return sorted(groups, key=lambda g: g.born)
+
+
+def _renamed(groups: Sequence[Group], texts: Sequence[str]) -> Iterator[tuple[Group, Group]]:
+    """Those of one type that a text calls a former and a later name of one thing: "Vantik, formerly Dunlin", "Vantik (ex-Dunlin)"."""
+    told = [text for text in texts if _FORMERLY.search(text)]
+    bodies = [g for g in groups if told and g.decided() != "Person"]
+    for new in bodies:
+        for old in bodies:
+            alike = old is not new and not (old.id and new.id) and old.decided() == new.decided()
+            if alike and any(_is_former(a, b, told) for a in new.surfaces for b in old.surfaces):
+                yield old, new
+
+
+def _is_former(name: str, before: str, texts: Sequence[str]) -> bool:
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)\s*[,(–—-]?\s*(?:{_FORMERLY.pattern})\s*[«“\"]?\s*{re.escape(before)}(?!\w)")
+    return any(pattern.search(text) for text in texts)
 
 
 def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list[Group]:
@@ -118,6 +147,8 @@ def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list
         group.members.append(n)
         group.surfaces[candidate.text] += 1
         group.signs.update(vote)
+        if candidate.shares:
+            group.tagged.append(candidate.shares)
     return list(found.values())
 
 
@@ -151,6 +182,8 @@ def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], tex
 
 def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:
     """Whether ``a`` is the head ("the Foundation"), the name proper ("Berthelot") or the beginning ("Morvan") of ``b``; no other model."""
+    if a[0] == "the" and a[1:] == b[-1:]:
+        a = a[1:]
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
     if a == b[1:] and any(b[0] in lexicon(lang).heads for lang in LEXICONS):

@@ -18,6 +18,9 @@ from ingest.rules.linking import Group, entity_id, linked
 from ingest.rules.mentions import Mention
 from ingest.rules.phrases import anaphors
 from ingest.rules.signs import Signs, signs
+from ingest.rules.spoken import spoken
+from ingest.rules.tagged import cut_at, with_shares, with_tags
+from ingest.rules.tagger import Tagged, Tagger
 from ingest.rules.tokens import Tokens, analysed
 from ingest.rules.words import name_words
 
@@ -27,30 +30,52 @@ _SURER, _PLAIN = 9.0, 0.9
 
 
 def mentions(
-    blocks: Sequence[Block], lang: str, *, catalogue: Catalogue, model: Language | None, title: str | None = None
+    blocks: Sequence[Block], lang: str, *, catalogue: Catalogue, model: Language | None, tagger: Tagger | None, title: str | None = None
 ) -> tuple[tuple[Mention, ...], ...]:
     """One tuple a block: its mentions, sorted, none over another.
 
     The id of an entity is the catalogue's, or for a company the slug of its fullest name in the article, for other types that slug with
-    the type ("dylan-patel-person"), so that a product never shares the id of its namesake. ``model`` is None for languages without one.
+    the type ("dylan-patel-person"), so that a product never shares the id of its namesake. ``model`` is None for languages without one;
+    without ``tagger`` only rules, catalogue and model find names.
     """
     lex = lexicon(lang)
-    read = analysed([b.text for b in blocks], [b.kind for b in blocks], lang, model)
-    runs = with_known(candidates(read, lex, model), read, catalogue, lex, model)
-    found = [c for c in runs if c.known is not None or c.text.casefold() not in name_words().places]
-    ballots = signs(found, read, lex)
-    alike = _by_text(found, ballots)
-    for c, ballot in zip(found, ballots, strict=True):
-        c.known = _meant(c, ballot, alike[c.text], catalogue)
-    groups = [group for group in linked(found, ballots, [b.text for b in blocks]) if not _is_place(group, lex)]
+    texts = [b.text for b in blocks]
+    read = analysed(texts, [b.kind for b in blocks], lang, model)
+    seen = tagger.read(texts, lang) if tagger is not None else None
+    found = _found(read, lex, catalogue, model, seen)
     lists: list[list[Mention]] = [[] for _ in blocks]
-    for group in groups:
+    for group in _groups(found, read, lex, catalogue):
         for n in group.members:
             c = found[n]
             lists[c.block].append(_mention(read[c.block], c, group))
     named = [sorted(one) for one in lists]
+    if seen is not None:
+        named = [sorted([*one, *more]) for one, more in zip(named, spoken(texts, named, seen, lex), strict=True)]
     meant = [anaphors(block, one, lex, catalogue) for block, one in zip(read, named, strict=True)]
+    if seen is not None:
+        meant = [[m for m in some if not m.possessive] for some in meant]
     return tuple(tuple(sorted(one)) for one in resolved(read, named, meant, lex, title))
+
+
+def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: Language | None, seen: Tagged | None) -> list[Candidate]:
+    """The candidates of runs, tagger and catalogue, without places."""
+    if seen is not None:
+        for block, tags in zip(blocks, seen.tags, strict=True):
+            cut_at(block, tags)
+    runs = candidates(blocks, lex, model)
+    runs = with_known(with_tags(runs, blocks, seen) if seen is not None else runs, blocks, catalogue, lex, model)
+    if seen is not None:
+        with_shares(runs, blocks, seen)
+    return [c for c in runs if c.known is not None or c.text.casefold() not in name_words().places]
+
+
+def _groups(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue) -> list[Group]:
+    """The entities, each with its candidates."""
+    ballots = signs(found, blocks, lex)
+    alike = _by_text(found, ballots)
+    for c, ballot in zip(found, ballots, strict=True):
+        c.known = _meant(c, ballot, alike[c.text], catalogue)
+    return [group for group in linked(found, ballots, [block.text for block in blocks]) if not _is_place(group, lex)]
 
 
 def _by_text(found: Sequence[Candidate], ballots: Sequence[Signs]) -> dict[str, list[Signs]]:

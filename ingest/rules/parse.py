@@ -109,11 +109,13 @@ def _drafts(text: str, mentions: Sequence[Mention], grammar: Grammar, spans: Spa
 
 
 def _draft(text: str, span: tuple[int, int], previous: int | None, mentions: Sequence[Mention], grammar: Grammar) -> _Draft:
-    """The sentence with placeholders for its names, and where each mention then stands."""
+    """The sentence with placeholders for its names, and where each mention then stands; of two in one place, the first."""
     start, end = span
     inside = tuple(m for m in mentions if start <= m.start and m.end <= end)
     shown, places, at = "", [], start
     for mention in inside:
+        if mention.start < at:
+            continue
         shown += grammar.respelled(text[at : mention.start])
         words = grammar.placeholders.get(mention.type, mention.text) if mention.kind == NAME else grammar.respelled(mention.text)
         places.append((len(shown), len(shown) + len(words), mention))

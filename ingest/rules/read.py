@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from spacy.language import Language
 
 from ingest.catalogue import catalogue
 from ingest.prose import Block, blocks
@@ -18,10 +15,12 @@ from ingest.rules.judge import judge, may_relate, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
 from ingest.rules.parse import LONGEST, Sentence, Worth, language_model, parsed, sentence_spans
+from ingest.rules.plain import Stretch, plain_qualifiers
 from ingest.rules.qualifiers import qualifiers
-from ingest.rules.windows import Piece
+from ingest.rules.tagger import Tagger, tagger
+from ingest.rules.windows import Couple, Piece
 from ingest.sentences import sentences_of
-from ontology.records import Article, ArticleRef, Claim, End, Evidence
+from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json
 
 __all__ = ["Read", "Seen", "Statement", "named_in", "pieces_of"]
 
@@ -49,7 +48,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A relation of two mentions, from the sentence of the earlier one to that of the later, with what was seen of it."""
+    """A relation of two mentions, from the sentence of the earlier one to that of the later, with what was seen of it.
+
+    ``forth``: the head is the earlier one.
+    """
 
     head: Mention
     tail: Mention
@@ -59,23 +61,24 @@ class Statement:
     phase: str
     first_piece: int
     last_piece: int
+    forth: bool
     seen: Seen | None
 
 
 @dataclass(slots=True)
 class Read:
-    """An article with its mentions and sentences; ``model`` helps to find names, None where there is none."""
+    """An article with its mentions and sentences; without ``tagger`` names are those of catalogue and rules."""
 
     article: Article
     lang: str
-    model: Language | None
+    tagger: Tagger | None
     blocks: tuple[Block, ...] = field(init=False)
     named: tuple[tuple[Mention, ...], ...] = field(init=False)
     pieces: tuple[Piece, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.blocks = blocks(self.article.text)
-        self.named = mentions(self.blocks, self.lang, catalogue=catalogue(), model=self.model, title=self.article.title)
+        self.named = _named(self.article, self.lang, self.blocks, self.tagger)
         self.pieces = tuple(pieces_of(self.blocks, self.named, self.lang))
 
     def judged(self, worth: Worth = may_relate) -> Iterator[tuple[int, Seen]]:
@@ -94,8 +97,6 @@ class Read:
         """The claim, unless its evidence would be no one stretch."""
         if (place := self._evidence(one)) is None:
             return None
-        seen = one.seen
-        given: dict[str, Any] = qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words) if seen is not None else {}
         return Claim(
             article=ArticleRef.to(self.article),
             relation=one.relation,
@@ -106,8 +107,17 @@ class Read:
             evidence=Evidence.cut(self.article.text, *place),
             confidence=round(one.probability, 2),
             extractor=extractor,
-            **given,
+            **self._qualifiers(one),
         )
+
+    def _qualifiers(self, one: Statement) -> Json:
+        """What its sentence adds to a statement; by its parse if it has one."""
+        seen, published = one.seen, self.article.published
+        if seen is not None:
+            return qualifiers(one.relation, seen.pair, seen.sentence, seen.found, seen.words, phase=one.phase, published=published)
+        first, second = (one.head, one.tail) if one.forth else (one.tail, one.head)
+        couple = Couple(first, second, one.first_piece, one.last_piece, (0, 0))
+        return plain_qualifiers(one.relation, Stretch.of(couple, self.pieces), self.lang, one.phase, published=published)
 
     def _evidence(self, one: Statement) -> tuple[int, int] | None:
         """The sentence, or the run from one end's to the other's; with the one before a phrase, when its name stands there."""
@@ -129,10 +139,14 @@ class Read:
         return self.blocks[piece.block].span(piece.start, piece.end)
 
 
-def named_in(article: Article, lang: str, text_blocks: Sequence[Block]) -> tuple[tuple[Mention, ...], ...]:
-    """The mentions of each block of an article: names, and the phrases and pronouns that stand for them."""
-    model = language_model(lang) if lang in LANGUAGES else None
-    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, title=article.title)
+def named_in(article: Article, lang: str, text_blocks: Sequence[Block], *, tags: bool = True) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of each block of an article: names, and the phrases and pronouns that stand for them; the tagger helps if ``tags``."""
+    return _named(article, lang, text_blocks, tagger() if tags else None)
+
+
+def _named(article: Article, lang: str, text_blocks: Sequence[Block], seer: Tagger | None) -> tuple[tuple[Mention, ...], ...]:
+    model = language_model(lang) if seer is not None and lang in LANGUAGES else None
+    return mentions(text_blocks, lang, catalogue=catalogue(), model=model, tagger=seer, title=article.title)
 
 
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:

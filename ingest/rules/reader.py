@@ -16,16 +16,17 @@ from ingest.rules.judge import BACK, ways_of
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.parse import forgetting, language_model
 from ingest.rules.read import Read, Seen, Statement, named_in, pieces_of
+from ingest.rules.tagger import tagger
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, windows
 from ontology.records import Article, Claim, Reading
 
 __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
-NAME_AND_VERSION = "rules@2"
+NAME_AND_VERSION = "rules@3"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.35
+LEAST = 0.29
 """A claim below this probability is not made, unless less is asked for."""
 LOWEST = 0.05
 """No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""
@@ -45,7 +46,7 @@ class RulesExtractor:
             return reading_of(article, self._claims(article, lang) if lang in READ else ())
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
-        read = Read(article, lang, language_model(lang) if lang in LANGUAGES else None)
+        read = Read(article, lang, tagger())
         for statement in _statements(read, self.least):
             if (claim := read.claim(statement, self.name)) is not None:
                 yield claim
@@ -77,7 +78,7 @@ def _stated(couple: Couple, weighed: Weighed, row: int, seen: Seen | None, least
         if probability >= least:
             head, tail = (couple.second, couple.first) if way == BACK else (couple.first, couple.second)
             status = _status(weighed, row, relation, seen)
-            yield Statement(head, tail, relation, probability, *status, couple.first_piece, couple.second_piece, seen)
+            yield Statement(head, tail, relation, probability, *status, couple.first_piece, couple.second_piece, way != BACK, seen)
 
 
 def _status(weighed: Weighed, row: int, relation: str, seen: Seen | None) -> tuple[str, str]:

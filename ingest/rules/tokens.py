@@ -49,7 +49,7 @@ _ABBREVIATED = frozenset(
     )
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_PIPES = ("parser", "senter", "lemmatizer")
+_PIPES = ("parser", "senter", "lemmatizer", "ner")
 
 
 @dataclass(slots=True)

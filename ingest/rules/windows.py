@@ -99,9 +99,11 @@ def windows(pieces: Sequence[Piece], tokens_of: Callable[[str], Ids], *, longest
 
 def _read(piece: Piece, tokens_of: Callable[[str], Ids], most: int) -> _Read:
     ids: Ids = []
-    places = []
+    places: list[tuple[Mention, int]] = []
     at = piece.start
     for mention in piece.mentions:
+        if places and (mention.start, mention.end) == (places[-1][0].start, places[-1][0].end):
+            places.append((mention, places[-1][1]))
         if mention.start < at:
             continue
         ids += tokens_of(piece.text[at - piece.start : mention.start - piece.start])

@@ -8,6 +8,7 @@ import pytest
 
 from api.errors import BadSetting
 from api.settings import Settings
+from graph.limits import Limits
 
 
 def test_without_variables_the_embedded_store_is_used_in_the_users_folder() -> None:
@@ -49,9 +50,31 @@ def test_a_server_is_named_with_its_login(tmp_path: Path) -> None:
     assert "p w" not in repr(settings)
 
 
+def test_a_token_takes_the_place_of_a_password(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("t k\n", encoding="utf-8")
+    assert Settings.read({"AIGRAPH_TOKEN_FILE": str(secret)}).token == "t k"  # noqa: S105 - nobody's
+    assert Settings.read({"AIGRAPH_TOKEN": "x"}).token == "x"  # noqa: S105 - nobody's
+    assert "t k" not in repr(Settings.read({"AIGRAPH_TOKEN_FILE": str(secret)}))
+
+
+def test_pool_and_timeouts_can_be_set() -> None:
+    assert Settings.read({}).limits == Limits()
+    names = ("AIGRAPH_CONNECTIONS", "AIGRAPH_CONNECT_SECONDS", "AIGRAPH_WAIT_SECONDS", "AIGRAPH_RETRY_SECONDS")
+    limits = Settings.read(dict(zip(names, ("8", "1.5", "2", "60"), strict=True))).limits
+    assert limits == Limits(connections=8, connect=1.5, wait=2.0, retry=60.0)
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
+        ({"AIGRAPH_TOKEN": "x", "AIGRAPH_PASSWORD": "y"}, "a token and a password are both set"),
+        ({"AIGRAPH_TOKEN": "x", "AIGRAPH_TOKEN_FILE": "/x"}, "AIGRAPH_TOKEN and AIGRAPH_TOKEN_FILE are both set"),
+        ({"AIGRAPH_CONNECTIONS": "0"}, "AIGRAPH_CONNECTIONS is '0': expected a whole number between 1 and 1000"),
+        ({"AIGRAPH_CONNECTIONS": "many"}, "AIGRAPH_CONNECTIONS is 'many'"),
+        ({"AIGRAPH_CONNECT_SECONDS": "0"}, "AIGRAPH_CONNECT_SECONDS is '0': expected a number of seconds"),
+        ({"AIGRAPH_WAIT_SECONDS": "inf"}, "AIGRAPH_WAIT_SECONDS is 'inf'"),
+        ({"AIGRAPH_RETRY_SECONDS": "-1"}, "AIGRAPH_RETRY_SECONDS is '-1'"),
         ({"AIGRAPH_STORE": "neo4j://ann:secret@host"}, "AIGRAPH_STORE holds a login"),
         ({"AIGRAPH_PASSWORD_FILE": "/nowhere/secret"}, "AIGRAPH_PASSWORD_FILE is '/nowhere/secret'"),
         ({"AIGRAPH_PASSWORD_FILE": "/x", "AIGRAPH_PASSWORD": "y"}, "both set"),

@@ -24,8 +24,8 @@ from ontology.vocabulary import ontology
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 STEMS = sorted(path.stem for path in (SAMPLES / "gold").glob("*.json"))
-FLOORS = {"": (0.52, 0.30), "fr": (0.46, 0.30), "en": (0.61, 0.38)}
-"""Precision and recall, of all articles and by language; measured with the weights of this writing: 0.57/0.35, 0.51/0.35, 0.68/0.44."""
+FLOORS = {"": (0.53, 0.40), "fr": (0.47, 0.37), "en": (0.58, 0.44)}
+"""Precision and recall, of all articles and by language."""
 
 GOLDEN = [
     ("en-01", "Petra Lindqvist", "works-for", "Northbeam Research", "asserted", "current"),
@@ -60,11 +60,11 @@ GOLDEN = [
     ("fr-07", "Autorité de la concurrence", "regulates", "Google", "asserted", "current"),
     ("fr-08", "Basalte", "develops", "Silex 2", "asserted", "current"),
     ("fr-09", "Rémi Cazalbou", "works-for", "Orvane", "asserted", "current"),
-    ("fr-10", "Data4", "subsidiary-of", "Brookfield", "asserted", "current"),
-    ("fr-11", "New York Times", "disputes-with", "Microsoft", "asserted", "current"),
+    ("fr-10", "Fluidstack", "supplies", "Meta", "asserted", "current"),
+    ("fr-11", "Getty Images", "disputes-with", "Stability AI", "asserted", "current"),
     ("fr-11", "Varun Shetty", "works-for", "Instagram", "asserted", "ended"),
     ("fr-12", "Nvidia", "invests-in", "xAI", "reported", "planned"),
-    ("fr-12", "Hugging Face", "acquires", "Pollen Robotics", "asserted", "current"),
+    ("fr-12", "Alphabet", "invests-in", "Safe Superintelligence", "asserted", "current"),
     ("fr-12", "Ilya Sutskever", "works-for", "OpenAI", "asserted", "ended"),
 ]
 """Article, head, relation, tail, certainty, phase; names as the gold has them."""
@@ -76,7 +76,7 @@ QUALIFIED = [
     ("fr-12", "Nvidia", "invests-in", "xAI", {"amount": 2e9, "currency": "USD", "said_by": "Bloomberg"}),
     ("en-01", "Petra Lindqvist", "works-for", "Northbeam Research", {"role": "analyst"}),
     ("en-02", "CoreWeave", "acquires", "Weights & Biases", {"amount": 1.7e9, "currency": "USD"}),
-    ("en-06", "AMD", "acquires", "ZT Systems", {"amount": 4.9e9, "currency": "USD"}),
+    ("en-06", "Nvidia", "invests-in", "OpenAI", {"amount": 100e9, "currency": "USD"}),
 ]
 
 Edge = tuple[str, str, str]

@@ -57,11 +57,13 @@ class Document:
     said: tuple[Said, ...]
 
 
-def articles(data: Path) -> list[Document]:
-    """The articles of a folder that are not set aside, of the languages that are read."""
+def articles(data: Path, *, tags: bool = True) -> list[Document]:
+    """The articles of a folder that are not set aside, of the languages that are read; ``tags``: with the tagger's help."""
     rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
-        article_document(json.loads((data / "gold" / f"{row['id']}.json").read_text(encoding="utf-8")), data / row["file"], row["lang"])
+        article_document(
+            json.loads((data / "gold" / f"{row['id']}.json").read_text(encoding="utf-8")), data / row["file"], row["lang"], tags=tags
+        )
         for row in rows
         if row["lang"] in READ and not is_set_aside(row["id"])
     ]
@@ -78,11 +80,11 @@ def held_out(documents: Sequence[Document]) -> frozenset[str]:
     return frozenset(order[::_PARTS])
 
 
-def article_document(gold: Mapping[str, Any], path: Path, lang: str) -> Document:
+def article_document(gold: Mapping[str, Any], path: Path, lang: str, *, tags: bool = True) -> Document:
     """An article as the program reads it; a piece is evidence when half of its longer words stand in the annotator's."""
     article = read_article(path)
     text_blocks = blocks(article.text)
-    found = named_in(article, lang, text_blocks)
+    found = named_in(article, lang, text_blocks, tags=tags)
     keys = gold_keys(gold)
     pieces = tuple(pieces_of(text_blocks, [tuple(as_gold(mention, keys) for mention in some) for some in found], lang))
     words = [words_of(piece.text) for piece in pieces]

@@ -15,20 +15,23 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
-from training.encoder.network import Network
+from training.encoder.network import Body, Network
 
-__all__ = ["export"]
+__all__ = ["Bare", "export", "rounded", "write_body"]
 
 _LARGEST = 127
 _OPSET = 17
 
 
-class _Body(nn.Module):
-    def __init__(self, network: Network) -> None:
+class Bare(nn.Module):
+    """The transformer from vectors to states."""
+
+    def __init__(self, network: Body) -> None:
         super().__init__()
         self.norm, self.layers = network.norm, network.layers
 
     def forward(self, embedded: Tensor) -> Tensor:
+        """From and to windows × tokens × width."""
         states = self.norm(embedded)
         for layer in self.layers:
             states = layer(states)
@@ -66,6 +69,12 @@ def rounded(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.
     return rows, scales.astype(np.float32)
 
 
+def write_body(network: Body, path: Path) -> None:
+    """The transformer as a graph from ``embedded`` to ``states``, both 1 × tokens × width."""
+    axes = {"embedded": {1: "tokens"}, "states": {1: "tokens"}}
+    _write(Bare(network), (torch.randn(1, 50, network.places.shape[1]),), axes, path)
+
+
 def _write_graphs(network: Network, folder: Path) -> None:
     width = network.marks.shape[1]
     tokens = 50
@@ -73,8 +82,7 @@ def _write_graphs(network: Network, folder: Path) -> None:
     given = (torch.randn(tokens, width), torch.arange(tokens) // 10, *pairs)
     by_token, by_pair = ("states", "sentences"), ("pairs", "types", "distances", "relations", "statuses")
     axes = {**{name: {0: "tokens"} for name in by_token}, **{name: {0: "pairs"} for name in by_pair}}
-    body_axes = {"embedded": {1: "tokens"}, "states": {1: "tokens"}}
-    _write(_Body(network), (torch.randn(1, tokens, width),), body_axes, folder / "body.onnx")
+    write_body(network, folder / "body.onnx")
     _write(_Head(network), given, axes, folder / "head.onnx")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import torch
 from torch import Tensor, nn
@@ -17,7 +18,7 @@ from ingest.rules.windows import END, START, TYPES, Window
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
 from training.encoder.source import Pretrained, Sizes
 
-__all__ = ["PLACES", "Layer", "Network", "Special"]
+__all__ = ["PLACES", "Body", "Layer", "Network", "Special"]
 
 PLACES = 400
 """Tokens that a window may have at most."""
@@ -69,18 +70,41 @@ class Layer(nn.Module):
         return self.outer_norm(states + functional.dropout(self.outer(functional.gelu(self.inner(states))), _DROPOUT, self.training))
 
 
-class Network(nn.Module):
-    """Transformer and head; the vectors of the vocabulary and of the places are never changed."""
+class Body(nn.Module):
+    """The transformer; the vectors of the vocabulary and of the places are never changed."""
 
     def __init__(self, sizes: Sizes, *, tokens: int, special: Special) -> None:
         super().__init__()
-        width = sizes.width
         self.special = special
-        self.words = nn.Parameter(torch.zeros(tokens, width), requires_grad=False)
-        self.places = nn.Parameter(torch.zeros(PLACES, width), requires_grad=False)
-        self.marks = nn.Parameter(torch.randn(_MARKS, width))
-        self.norm = nn.LayerNorm(width, sizes.epsilon)
+        self.words = nn.Parameter(torch.zeros(tokens, sizes.width), requires_grad=False)
+        self.places = nn.Parameter(torch.zeros(PLACES, sizes.width), requires_grad=False)
+        self.norm = nn.LayerNorm(sizes.width, sizes.epsilon)
         self.layers = nn.ModuleList(Layer(sizes) for _ in range(sizes.layers))
+
+    @classmethod
+    def pretrained(cls, source: Pretrained, layers: int, pieces: Sequence[str]) -> Self:
+        """With the lowest layers of the source, and its vectors of these pieces."""
+        given = source.sizes
+        sizes = Sizes(given.width, layers, given.heads, given.inner, given.epsilon)
+        network = cls(sizes, tokens=len(pieces), special=Special.of(pieces))
+        network.load_state_dict({name: torch.from_numpy(array) for name, array in _arrays(source, layers, pieces).items()}, strict=False)
+        return network
+
+    def through(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """The states of tokens with these vectors, windows × tokens × width; ``mask`` is true where there is a token."""
+        states = functional.dropout(self.norm(vectors + self.places[: vectors.shape[1]]), _DROPOUT, self.training)
+        for layer in self.layers:
+            states = layer(states, mask)
+        return states
+
+
+class Network(Body):
+    """Transformer and head."""
+
+    def __init__(self, sizes: Sizes, *, tokens: int, special: Special) -> None:
+        super().__init__(sizes, tokens=tokens, special=special)
+        width = sizes.width
+        self.marks = nn.Parameter(torch.randn(_MARKS, width))
         self.types = nn.Embedding(len(TYPES) ** 2, _TYPE_NUMBERS)
         self.distances = nn.Embedding(8, _DISTANCES)
         self.asks, self.answers, self.tells = nn.Linear(2 * width, width), nn.Linear(width, width), nn.Linear(width, width)
@@ -93,12 +117,9 @@ class Network(nn.Module):
         self.statuses = nn.Sequential(nn.Linear(_HIDDEN, _STATUS_HIDDEN), nn.GELU(), nn.Linear(_STATUS_HIDDEN, statuses))
 
     @classmethod
-    def pretrained(cls, source: Pretrained, layers: int, pieces: Sequence[str]) -> Network:
-        """With the lowest layers of the source, and its vectors of these pieces."""
-        given = source.sizes
-        sizes = Sizes(given.width, layers, given.heads, given.inner, given.epsilon)
-        network = cls(sizes, tokens=len(pieces), special=Special.of(pieces))
-        network.load_state_dict({name: torch.from_numpy(array) for name, array in _arrays(source, layers, pieces).items()}, strict=False)
+    def pretrained(cls, source: Pretrained, layers: int, pieces: Sequence[str]) -> Self:
+        """The same, with marks about as long as words are."""
+        network = super().pretrained(source, layers, pieces)
         network.marks.data *= network.words.std()
         return network
 
@@ -126,10 +147,7 @@ class Network(nn.Module):
             mask[row, ..., : len(window.ids)] = True
         marks = self.marks[(END - 1 - ids).clamp(min=0)]
         vectors = torch.where((ids < 0).unsqueeze(-1), marks, self.words[ids.clamp(min=0)])
-        states = functional.dropout(self.norm(vectors + self.places[:longest]), _DROPOUT, self.training)
-        for layer in self.layers:
-            states = layer(states, mask)
-        return states
+        return self.through(vectors, mask)
 
     def pairs(self, states: Tensor, sentences: Tensor, pairs: Tensor, types: Tensor, distances: Tensor) -> Tensor:
         """What is seen of each pair of one window; ``states`` are tokens × width, ``sentences`` the number of each token's sentence."""

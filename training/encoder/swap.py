@@ -43,12 +43,16 @@ def _named(document: Document) -> Iterable[Mention]:
 
 
 def _renamed(piece: Piece, new: Mapping[str, str]) -> Piece:
-    """The piece as a block of its own; a mention that lies over another is left out, as windows do."""
+    """The piece as a block of its own; a mention that lies over another is left out, but for one in the same place, as windows do."""
     text, at = "", piece.start
-    placed = []
+    placed: list[Mention] = []
+    last: Mention | None = None
     for mention in piece.mentions:
+        if last is not None and (mention.start, mention.end) == (last.start, last.end):
+            placed.append(replace(mention, start=placed[-1].start, end=placed[-1].end, text=placed[-1].text))
         if mention.start < at:
             continue
+        last = mention
         text += piece.text[at - piece.start : mention.start - piece.start]
         words = new.get(mention.entity, mention.text) if mention.kind == NAME else mention.text
         placed.append(replace(mention, start=len(text), end=len(text) + len(words), text=words))

@@ -44,7 +44,7 @@ def main() -> int:
     vocabulary = pieces_in(pieces)
     network = Network.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
     if options.warm:
-        network.load_state_dict(torch.load(options.warm, weights_only=True))
+        network.load_state_dict(torch.load(options.warm, weights_only=True), strict=False)
     real, made = articles(options.data), written(options.sentences, options.passages)
     aside = held_out(real)
     read = partial(tokens_of, tokenizer_of(vocabulary))

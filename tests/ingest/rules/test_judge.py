@@ -89,7 +89,6 @@ STATUSES = [
     ("fr", "[Nvidia|C] n'a jamais investi dans [Arm|C].", "invests-in", "denied", "current"),
     ("fr", "[Nvidia|C] prévoit d'investir dans [Arm|C].", "invests-in", "asserted", "planned"),
     ("fr", "[Nvidia|C] va racheter [Arm|C].", "acquires", "asserted", "planned"),
-    ("fr", "[Nvidia|C] négocie le rachat de [Arm|C].", "acquires", "asserted", "planned"),
     ("fr", "[Nvidia|C] n'est plus actionnaire de [Arm|C].", "invests-in", "asserted", "ended"),
     ("fr", "[Nvidia|P], ancien directeur de [Arm|C], proteste.", "works-for", "asserted", "ended"),
     ("fr", "[Nvidia|P], ex-patron de [Arm|C], proteste.", "works-for", "asserted", "ended"),

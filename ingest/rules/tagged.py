@@ -1,0 +1,77 @@
+"""The tagger's names set against the capitalised runs: what both see, what one sees, and where they differ in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.rules.candidates import Candidate
+from ingest.rules.tagger import Tag, Tagged
+from ingest.rules.tokens import Token, Tokens
+
+__all__ = ["cut_at", "with_shares", "with_tags"]
+
+_SURE, _POSSIBLE = 0.5, 0.1
+"""From where a tag is a name; from where a run that the tagger does not see may be one."""
+
+
+def cut_at(block: Tokens, tags: Sequence[Tag]) -> None:
+    """Part the tokens inside which a name starts or ends: "Nvidia-Chef"."""
+    cuts = {place for tag in tags if not tag.phrase for place in (tag.start, tag.end)}
+    cuts |= {place + 1 for place in cuts if place < len(block.text) and not block.text[place].isalnum()}
+    block.items[:] = [part for token in block.items for part in _parts(token, cuts)]
+
+
+def _parts(token: Token, cuts: set[int]) -> Iterator[Token]:
+    at = token.start
+    for place in [*sorted(cut for cut in cuts if token.start < cut < token.end), token.end]:
+        text = token.text[at - token.start : place - token.start]
+        first = at == token.start
+        yield replace(
+            token, start=at, end=place, text=text, lower=text.casefold(), opens=token.opens and first, glued=token.glued or not first
+        )
+        at = place
+
+
+def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged) -> list[Candidate]:
+    """The tagger's names, and of the runs those that lie over none of them and that it does not rule out."""
+    found: list[Candidate] = []
+    by_block: list[list[Candidate]] = [[] for _ in blocks]
+    for run in runs:
+        by_block[run.block].append(run)
+    for number, block in enumerate(blocks):
+        named = list(_named(number, block, seen.tags[number]))
+        taken = {n for c in named for n in range(c.first, c.last + 1)}
+        kept = [c for c in by_block[number] if taken.isdisjoint(range(c.first, c.last + 1)) and _possible(c, block, seen)]
+        found += sorted([*named, *kept], key=lambda c: c.first)
+    return found
+
+
+def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidate]:
+    free = 0
+    for tag in tags:
+        if tag.phrase or tag.sure < _SURE:
+            continue
+        inside = [n for n, t in enumerate(block.items) if tag.start <= t.start and t.end <= tag.end and n >= free]
+        while inside and not block.items[inside[0]].text[0].isalnum():
+            inside.pop(0)
+        while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
+            inside.pop()
+        if inside:
+            free = inside[-1] + 1
+            yield Candidate(number, inside[0], inside[-1], block.cut(inside[0], inside[-1]), sure=True)
+
+
+def _possible(c: Candidate, block: Tokens, seen: Tagged) -> bool:
+    return seen.likely(c.block, block.items[c.first].start, block.items[c.last].end) >= _POSSIBLE
+
+
+def with_shares(found: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged) -> None:
+    """Give each candidate the opinion of the tag that it shares most of its words with."""
+    for c in found:
+        items = blocks[c.block].items
+        start, end = items[c.first].start, items[c.last].end
+        over = [(min(end, t.end) - max(start, t.start), t) for t in seen.tags[c.block] if not t.phrase and t.start < end and t.end > start]
+        size, tag = max(over, key=lambda pair: pair[0], default=(0, None))
+        if tag is not None and 2 * size >= max(end - start, tag.end - tag.start):
+            c.shares = tag.shares

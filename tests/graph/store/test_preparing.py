@@ -1,0 +1,71 @@
+"""Constraints and indexes are all there and usable, however many programs made them at once and wherever one broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from graph.link import Login
+from graph.names import preparations
+from graph.store import Store
+
+_MADE = "SHOW INDEXES YIELD name, state, type WHERE type <> 'LOOKUP' RETURN name, state ORDER BY name"
+_CONSTRAINTS = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
+
+
+Made = tuple[list[tuple[str, str]], list[str]]
+
+
+def stripped(store: Store) -> None:
+    """Take all constraints and indexes away."""
+    with store._session() as session:
+        for row in store.ask(_CONSTRAINTS):
+            session.run(f"DROP CONSTRAINT `{row['name']}` IF EXISTS").consume()
+        for row in store.ask(_MADE):
+            session.run(f"DROP INDEX `{row['name']}` IF EXISTS").consume()
+    assert store.ask(_MADE) == []
+
+
+def made(store: Store) -> Made:
+    return [(row["name"], row["state"]) for row in store.ask(_MADE)], [row["name"] for row in store.ask(_CONSTRAINTS)]
+
+
+@pytest.fixture
+def whole(prepared: Store) -> Iterator[Made]:
+    """What there is to be; it is there again after the test."""
+    prepared.prepare()
+    due = made(prepared)
+    yield due
+    prepared.prepare()
+    assert made(prepared) == due
+
+
+def test_programs_that_prepare_at_once_all_succeed(prepared: Store, login: Login, whole: Made) -> None:
+    assert {state for _, state in whole[0]} == {"ONLINE"}
+    for _ in range(3):
+        stripped(prepared)
+        together = Barrier(6)
+
+        def one(together: Barrier = together) -> None:
+            with Store(login) as store:
+                store.ping()
+                together.wait(30)
+                store.prepare()
+
+        with ThreadPoolExecutor(6) as pool:
+            for done in [pool.submit(one) for _ in range(6)]:
+                done.result()
+        assert made(prepared) == whole
+
+
+@pytest.mark.parametrize("done", [1, 4, 7])
+def test_what_a_program_that_broke_off_left_out_is_made_by_the_next(prepared: Store, whole: Made, done: int) -> None:
+    stripped(prepared)
+    with prepared._session() as session:
+        for statement in preparations()[:done]:
+            session.run(statement).consume()
+    prepared.prepare()
+    assert made(prepared) == whole

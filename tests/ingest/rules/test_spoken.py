@@ -1,0 +1,35 @@
+"""What phrases stand for, by the tagger that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.rules.named import stands_for
+
+SAID = {
+    "fr": ("Brivelac a présenté ses comptes mardi à Nantes. Le groupe supprimera cent postes.", "Le groupe", "Brivelac"),
+    "en": ("Thornwick reported its results on Tuesday. The chipmaker will cut a hundred jobs.", "The chipmaker", "Thornwick"),
+    "de": ("Wolfratz hat am Dienstag seine Zahlen vorgelegt. Das Unternehmen streicht hundert Stellen.", "Das Unternehmen", "Wolfratz"),
+    "es": ("Cornavel presentó el martes sus cuentas. La empresa suprimirá cien puestos.", "La empresa", "Cornavel"),
+}
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_a_definite_phrase_stands_for_the_firm_named_before_it(lang: str) -> None:
+    text, phrase, name = SAID[lang]
+    assert (phrase.casefold(), name) in {(said.casefold(), of) for said, of in stands_for(lang, text)}
+
+
+def test_a_phrase_for_two_stands_for_both() -> None:
+    text = "Brivelac et Ondamire se disputent le marché breton. Les deux entreprises s'accusent de copie devant le tribunal."
+    found = stands_for("fr", text)
+    assert {of for said, of in found if "deux" in said} == {"Brivelac", "Ondamire"}
+
+
+def test_without_a_name_before_it_a_phrase_stands_for_nobody() -> None:
+    assert stands_for("fr", "Le groupe supprimera cent postes. La société ne commente pas.") == []
+
+
+def test_a_phrase_that_introduces_a_name_is_left_to_the_name() -> None:
+    text = "Brivelac se plaint. Elle accuse son concurrent grenoblois Ondamire de copie, dit l'assureur Vantrel."
+    assert not {said for said, _ in stands_for("fr", text)} & {"son concurrent", "concurrent", "assureur", "l'assureur"}

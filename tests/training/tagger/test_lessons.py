@@ -1,0 +1,78 @@
+"""Windows with a label for each token, and what phrases stand for."""
+
+from __future__ import annotations
+
+from random import Random
+
+from ingest.rules.tagger import LONGEST
+from ingest.rules.windows import TYPES
+from training.encoder.documents import Document, passage_document
+from training.tagger.lessons import IGNORED, Lesson, Link, batches, lessons
+
+ROW = {
+    "sentences": ["Brivelac meets Ida Roch.", "The group and its rival Ondamire quarrel.", "Both firms wait."],
+    "entities": [["Brivelac", "Company"], ["Ida Roch", "Person"], ["Ondamire", "Company"]],
+    "phrases": [["The group", 1, "Brivelac"], ["Both firms", 2, "Brivelac"], ["Both firms", 2, "Ondamire"]],
+    "relations": [],
+}
+FIRM, PERSON, PHRASE_OF_FIRM = 1, 1 + 2 * TYPES.index("Person"), 1 + 2 * len(TYPES)
+
+
+def tokens_at(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """A word is a token."""
+    offsets, at = [], 0
+    for word in text.replace(".", " .").split():
+        at = text.index(word, at)
+        offsets.append((at, at + len(word)))
+        at += len(word)
+    return list(range(len(offsets))), offsets
+
+
+def test_names_and_phrases_are_labelled_by_type_the_first_token_apart() -> None:
+    (lesson,) = lessons(passage_document(ROW, "en-1:0"), tokens_at)
+    assert lesson.phrases
+    assert lesson.labels[:5] == [FIRM, 0, PERSON, PERSON + 1, 0]
+    assert lesson.labels[5:13] == [PHRASE_OF_FIRM, PHRASE_OF_FIRM + 1, 0, 0, 0, FIRM, 0, 0]
+    assert lesson.labels[13:] == [PHRASE_OF_FIRM, PHRASE_OF_FIRM + 1, 0, 0]
+
+
+def test_a_phrase_is_linked_to_all_that_it_stands_for_among_those_spoken_of_before() -> None:
+    (lesson,) = lessons(passage_document(ROW, "en-1:0"), tokens_at)
+    assert lesson.links == (
+        Link(5, ((10, 0, 0), (2, 1, 1), (0, 1, 2)), (2,)),
+        Link(13, ((10, 1, 0), (5, 1, 1), (2, 2, 2)), (0, 1)),
+    )
+
+
+def test_of_an_article_phrases_are_not_annotated() -> None:
+    document = passage_document(ROW, "en-1:0")
+    (lesson,) = lessons(Document("en-1", document.pieces, ()), tokens_at)
+    assert not lesson.phrases
+    assert lesson.links == ()
+
+
+def test_nothing_is_learned_from_a_name_that_nobody_knows() -> None:
+    row = {**ROW, "phrases": []}
+    document = passage_document(row, "en-1:0")
+    pieces = tuple(
+        type(p)(p.block, p.start, p.end, p.text, tuple(type(m)(m.start, m.end, m.text, "?x", m.name, m.type) for m in p.mentions))
+        for p in document.pieces
+    )
+    (lesson,) = lessons(Document("en-1:0", pieces, ()), tokens_at)
+    assert lesson.labels[:4] == [IGNORED, 0, IGNORED, IGNORED]
+
+
+def test_sentences_that_are_only_context_have_no_labels() -> None:
+    long = "Brivelac " + "waits " * (LONGEST - 60)
+    row = {"sentences": ["Brivelac and Ondamire meet.", long], "entities": [["Brivelac", "Company"]], "relations": []}
+    found = list(lessons(passage_document({**row, "sentences": [long, "Brivelac meets.", long]}, "en-1:0"), tokens_at))
+    assert [len(one.ids) for one in found] == [len(one.labels) for one in found]
+    assert sum(label == FIRM for one in found for label in one.labels) == 3
+    assert IGNORED in found[-1].labels
+
+
+def test_batches_hold_every_lesson_once_and_keep_to_their_size() -> None:
+    found = [Lesson(list(range(n)), [0] * n, phrases=True, links=()) for n in (10, 200, 30, 5, 230, 90, 90)]
+    made = batches(found, Random(1), most=240)  # noqa: S311 - no secret
+    assert sorted(len(one.ids) for batch in made for one in batch) == sorted(len(one.ids) for one in found)
+    assert all(len(batch) * max(len(one.ids) for one in batch) <= 240 for batch in made)

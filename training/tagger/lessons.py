@@ -1,0 +1,118 @@
+"""Documents as the tagger takes them: windows of whole sentences with a label for each token, and what each phrase stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from ingest.rules.mentions import NAME, Mention
+from ingest.rules.tagger import FARTHEST, LONGEST, MOST_RANKS, frames
+from ingest.rules.windows import TYPES, Piece
+from training.encoder.documents import Document
+from training.tagger.documents import UNKNOWN
+
+__all__ = ["IGNORED", "Lesson", "Link", "TokensAt", "batches", "lessons"]
+
+IGNORED = -100
+"""The label of a token that nothing is learned from."""
+_BATCH_TOKENS, _JITTER = 1200, 20
+
+TokensAt = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The row of a phrase's first token; the names before it, the nearest first (row, sentences away, rank); and which are meant."""
+
+    row: int
+    names: tuple[tuple[int, int, int], ...]
+    meant: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Token ids and labels; ``phrases``: whether the document's phrases are annotated."""
+
+    ids: list[int]
+    labels: list[int]
+    phrases: bool
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    row: int
+    sentence: int
+    phrase: bool
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    ids: list[int]
+    labels: list[int]
+    mentions: tuple[tuple[int, Mention], ...]
+
+
+def lessons(document: Document, tokens_at: TokensAt) -> Iterator[Lesson]:
+    """The windows of a document; sentences that are only there to be understood have no labels."""
+    annotated = ":" in document.id
+    read = [_read(piece, tokens_at) for piece in document.pieces]
+    for before, own in frames([len(one.ids) for one in read]):
+        ids: list[int] = []
+        labels: list[int] = []
+        places: list[_Place] = []
+        for number in range(before, own[-1] + 1):
+            one = read[number]
+            places += (_Place(len(ids) + row, number, m.kind != NAME, m.entity) for row, m in one.mentions)
+            ids += one.ids
+            labels += one.labels if number in own else [IGNORED] * len(one.ids)
+        yield Lesson(ids, labels, annotated, tuple(_links(places, own[0])) if annotated else ())
+
+
+def batches(found: Sequence[Lesson], rng: Random, *, most: int = _BATCH_TOKENS) -> list[list[Lesson]]:
+    """Windows of about one length together, ``most`` tokens with the padding; the batches in any order."""
+    made: list[list[Lesson]] = []
+    longest = 0
+    for lesson in sorted(found, key=lambda one: len(one.ids) + rng.random() * _JITTER):
+        if not made or (len(made[-1]) + 1) * max(len(lesson.ids), longest) > most:
+            made.append([])
+            longest = 0
+        made[-1].append(lesson)
+        longest = max(len(lesson.ids), longest)
+    rng.shuffle(made)
+    return made
+
+
+def _read(piece: Piece, tokens_at: TokensAt) -> _Read:
+    ids, offsets = tokens_at(piece.text)
+    labels = [0] * len(ids)
+    placed = []
+    for mention in piece.mentions:
+        start, end = mention.start - piece.start, mention.end - piece.start
+        rows = [n for n, (a, b) in enumerate(offsets[:LONGEST]) if b > start and a < end and b > a]
+        if rows and mention.entity.startswith(UNKNOWN):
+            labels[rows[0] : rows[-1] + 1] = [IGNORED] * (rows[-1] + 1 - rows[0])
+        elif rows:
+            first = 1 + 2 * TYPES.index(mention.type) + 2 * len(TYPES) * (mention.kind != NAME)
+            labels[rows[0] : rows[-1] + 1] = [first, *[first + 1] * (rows[-1] - rows[0])]
+            placed.append((rows[0], mention))
+    return _Read(ids[:LONGEST], labels[:LONGEST], tuple(placed))
+
+
+def _links(places: Sequence[_Place], first: int) -> Iterator[Link]:
+    """Each phrase from sentence ``first`` on: the last place of each entity before it, else the next in its own sentence."""
+    meant: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in places:
+        if one.phrase and one.sentence >= first:
+            meant[one.row, one.sentence].add(one.entity)
+    for (row, sentence), entities in meant.items():
+        known = {one.entity: one for one in places if one.row < row}
+        for one in places:
+            if one.row > row and one.sentence == sentence and not one.phrase:
+                known.setdefault(one.entity, one)
+        order = sorted(known.values(), key=lambda one: -one.row)
+        names = tuple((one.row, min(sentence - one.sentence, FARTHEST), min(rank, MOST_RANKS)) for rank, one in enumerate(order))
+        yield Link(row, names, tuple(n for n, one in enumerate(order) if one.entity in entities))

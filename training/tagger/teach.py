@@ -1,0 +1,149 @@
+"""Teach the tagger: ``python -m training.tagger.teach --data ../shared/data``; writes ``ingest/data/tagger/``.
+
+It learns from the articles that are not set aside and from the sentences and passages written for the project, with names swapped, so that
+it learns what is said and not who is known for what. It needs the dependency group ``train``; on two cores it takes half an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ingest.rules.encoder import FOLDER as WORDS
+from ingest.rules.encoder import encoder, pieces_in
+from ingest.rules.tagger import FOLDER
+from ingest.rules.windows import TYPES
+from training.encoder.documents import Document, held_out, written
+from training.encoder.export import write_body
+from training.encoder.source import pretrained
+from training.encoder.swap import names_of, swapped
+from training.tagger.documents import articles
+from training.tagger.lessons import IGNORED, Lesson, TokensAt, batches, lessons
+from training.tagger.network import HEADS, TaggerNetwork
+from training.train import PASSAGES, SENTENCES
+
+__all__ = ["Course", "learn", "main", "write"]
+
+LAYERS = 8
+_HEADS_FASTER, _DECAY, _LARGEST_STEP = 4.0, 0.01, 1.0
+_WARM_UP, _FIRST = 0.06, 0.002
+_LINKS_SHARE = 0.15
+_NEVER = -30.0
+_NAME_LABELS = 1 + 2 * len(TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Epochs, the speed of the transformer (the heads' is higher), and the share of the single sentences that an epoch takes."""
+
+    epochs: int
+    speed: float = 2.5e-4
+    sentences: float = 0.4
+
+
+def main() -> int:
+    """Teach and write."""
+    options = _options()
+    torch.manual_seed(options.seed)
+    rng = Random(options.seed)  # noqa: S311 - no secret
+    vocabulary = pieces_in((WORDS / "pieces.tsv").read_text(encoding="utf-8"))
+    network = TaggerNetwork.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
+    if options.warm:
+        network.load_state_dict(torch.load(options.warm, weights_only=True), strict=False)
+    real = articles(options.data)
+    aside = held_out(real) if options.without_held_out else frozenset()
+    documents = [*(d for d in real if d.id not in aside), *written(options.sentences, options.passages)]
+    learn(network, documents, Course(options.epochs, options.speed), encoder().tokens_at, rng)
+    if options.keep:
+        torch.save({n: v for n, v in network.state_dict().items() if n not in ("words", "places")}, options.keep)
+    write(network, options.out)
+    _say(f"{len(documents)} documents → {options.out}")
+    return 0
+
+
+def learn(network: TaggerNetwork, documents: Sequence[Document], course: Course, tokens_at: TokensAt, rng: Random) -> None:
+    """Change the network; the speed rises at first and then falls to nothing."""
+    optimizer = _optimizer(network, course)
+    speeds = [group["lr"] for group in optimizer.param_groups]
+    names = names_of(documents)
+    network.train()
+    for epoch in range(course.epochs):
+        taken = [d for d in documents if ":" not in d.id or len(d.pieces) > 1 or rng.random() <= course.sentences]
+        found = batches([one for d in taken for one in lessons(swapped(d, names, rng), tokens_at) if one.ids], rng)
+        total = 0.0
+        for number, batch in enumerate(found):
+            done = (epoch + number / len(found)) / course.epochs
+            for group, speed in zip(optimizer.param_groups, speeds, strict=True):
+                group["lr"] = speed * min(1.0, (done + _FIRST) / _WARM_UP) * (1.0 - done)
+            loss = loss_of(network, batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_STEP)
+            optimizer.step()
+            total += float(loss.detach())
+        _say(f"epoch {epoch + 1} of {course.epochs}: {len(found)} batches, loss {total / max(1, len(found)):.3f}")
+
+
+def loss_of(network: TaggerNetwork, batch: Sequence[Lesson]) -> Tensor:
+    """Of the labels, and of what phrases stand for; where nobody annotated phrases, their labels are not open."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states, scores = network(batch)
+    states, scores = states.float(), scores.float()
+    closed = torch.tensor([not lesson.phrases for lesson in batch])[:, None, None]
+    scores = torch.cat([scores[..., :_NAME_LABELS], scores[..., _NAME_LABELS:].masked_fill(closed, _NEVER)], -1)
+    loss = functional.cross_entropy(scores.transpose(1, 2), network.labels(batch), ignore_index=IGNORED)
+    links = [_link_loss(network.linked(states[row], link), link.meant) for row, lesson in enumerate(batch) for link in lesson.links]
+    return loss + _LINKS_SHARE * torch.stack(links).mean() if links else loss
+
+
+def _link_loss(scores: Tensor, meant: Sequence[int]) -> Tensor:
+    """Shared between those meant; a phrase whose name is out of sight stands for none."""
+    return -scores.log_softmax(0)[list(meant) or [-1]].mean()
+
+
+def write(network: TaggerNetwork, folder: Path) -> None:
+    """Into ``folder``: ``body.onnx`` and ``heads.npz``."""
+    network.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    write_body(network, folder / "body.onnx")
+    heads = {name: value.numpy().astype(np.float16) for name, value in network.state_dict().items() if name.split(".")[0] in HEADS}
+    np.savez_compressed(folder / "heads.npz", allow_pickle=False, **heads)
+
+
+def _optimizer(network: TaggerNetwork, course: Course) -> torch.optim.AdamW:
+    network.norm.requires_grad_(requires_grad=False)
+    heads = [p for name, p in network.named_parameters() if name.split(".")[0] in HEADS]
+    groups = [{"params": network.layers.parameters(), "lr": course.speed}, {"params": heads, "lr": course.speed * _HEADS_FASTER}]
+    return torch.optim.AdamW(groups, weight_decay=_DECAY)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="a folder with articles.jsonl, articles/ and gold/")
+    parser.add_argument("--sentences", type=Path, default=SENTENCES)
+    parser.add_argument("--passages", type=Path, default=PASSAGES)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--speed", type=float, default=2.5e-4)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--keep", type=Path, help="a file for the whole weights, without the vocabulary's vectors")
+    parser.add_argument("--warm", type=Path, help="start from such a file")
+    parser.add_argument("--without-held-out", action="store_true", help="leave out the quarter that encoder and judge are combined on")
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
