@@ -1,4 +1,4 @@
-"""How fast articles are read: ``python -m bench.reading FOLDER [N]``, French and English ones.
+"""How fast articles are read: ``python -m bench.reading FOLDER [N]``, French and English ones, N from all over the folder.
 
 Prints, all from one run: articles a second of one core's time for the reader, the fast reader, and the same spaCy pipelines alone (whole,
 once over each text); the share of each step; how much sooner two processes are done than one, by the clock; and the peak of memory.
@@ -107,7 +107,8 @@ def sooner(extractor: Extractor, articles: Sequence[Article]) -> float:
 def main() -> None:
     """Measure and print."""
     found = [a for a in read_articles([Path(sys.argv[1])]) if not isinstance(a, Unread) and a.lang in LANGUAGES]
-    articles = found[: int(sys.argv[2]) if len(sys.argv) > 2 else None]  # noqa: PLR2004 - the second argument
+    number = int(sys.argv[2]) if len(sys.argv) > 2 else len(found)  # noqa: PLR2004 - the second argument
+    articles = found[:: max(1, len(found) // number)][:number]
     readers = {"rules": rules_extractor(), "fast": fast_extractor()}
     taken: dict[str, float] = {}
     for name, extractor in readers.items():
