@@ -9,6 +9,7 @@ import pytest
 from ingest.extract import names_of
 from ingest.llm.both import BothReaders
 from ingest.rules import rules_extractor
+from ingest.rules.reader import LEAST
 from ingest.surer import surer
 from ontology.records import Article
 from tests.ingest.readers import PlainReader
@@ -45,7 +46,7 @@ def test_the_offline_reader_says_what_is_that_sure_and_nothing_else(least: float
 
 def test_its_own_floor_holds_where_none_is_given() -> None:
     own = rules_extractor()(NEWS).claims
-    assert own == rules_extractor(0.35)(NEWS).claims
+    assert own == rules_extractor(LEAST)(NEWS).claims
     assert len(own) < len(rules_extractor(0.0)(NEWS).claims)
 
 
