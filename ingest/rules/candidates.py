@@ -81,28 +81,21 @@ class _Finder:
             at = end + 1
 
     def titled(self, number: int, block: Tokens, sure: set[str]) -> Iterator[Candidate]:
-        """The names of a block in capitals: those that other blocks have, coined ones, and persons and firms that the model sees."""
+        """The names of a block in capitals: those that other blocks have, and coined ones."""
         items, at = block.items, 0
         while at < len(items):
             ends = range(min(len(items), at + _LONGEST) - 1, at - 1, -1)
             last = next((e for e in ends if items[e].text[-1].isalnum() and surface_key(block.cut(at, e)) in sure), None)
-            if last is None and self.surety.starts(items[at]):
-                last = self._seen(items, at)
+            if last is None and self.surety.starts(items[at]) and self._is_coined(items[at]):
+                last = at
             if last is None or not items[at].text[0].isalnum():
                 at += 1
                 continue
             yield Candidate(number, at, last, block.cut(at, last), sure=True)
             at = last + 1
 
-    def _seen(self, items: list[Token], at: int) -> int | None:
-        token = items[at]
-        if token.coined and not self.surety.common(token) and token.lower not in name_words().generic:
-            return at
-        end = at
-        while token.label and end + 1 < len(items) and items[end + 1].label == token.label and self.surety.starts(items[end + 1]):
-            end += 1
-        fits = token.label in {"PER", "PERSON", "ORG"} and not any(self.surety.common(t) for t in items[at : end + 1])
-        return end if fits else None
+    def _is_coined(self, token: Token) -> bool:
+        return token.coined and not self.surety.common(token) and token.lower not in name_words().generic
 
     def _headed(self, block: Tokens, c: Candidate) -> Candidate:
         """The candidate with a head in small letters: "université de Lyon", "ministère du Commerce extérieur"."""

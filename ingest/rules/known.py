@@ -10,7 +10,7 @@ from spacy.language import Language
 from ingest.catalogue import Catalogue, Entry
 from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.lexicon import Lexicon
-from ingest.rules.surety import SEEN, Evidence
+from ingest.rules.surety import Evidence
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.words import in_dictionary, name_words
 
@@ -120,16 +120,15 @@ class _Known:
             return not all(in_dictionary(t.lower, self.model) for t in items[start:end]) or self._bare(items, start, end)
         if not token.capital or self.model is None or self.lex.lang == "fr":
             return token.capital or self._introduced(items, start)
-        return token.pos == "PROPN" or token.label in SEEN or not in_dictionary(token.lower, self.model)
+        return token.pos == "PROPN" or not in_dictionary(token.lower, self.model)
 
     def _bare(self, items: Sequence[Token], start: int, end: int) -> bool:
-        """Whether a common word that opens a sentence is a name: the model says so, or it stands without article before a verb."""
+        """Whether a common word that opens a sentence is a name: it stands without article before a verb."""
         token = items[start]
         if self.evidence.low[token.lower]:
             return False
         acts = end < len(items) and (items[end].pos in {"VERB", "AUX"} or items[end].text in {"'s", "’s"})
-        named = token.pos == "PROPN" and token.label in SEEN
-        return named or (acts and token.pos in ({"NOUN", "PROPN", "X"} if self.lex.lang == "fr" else {"PROPN"}))
+        return acts and token.pos in ({"NOUN", "PROPN", "X"} if self.lex.lang == "fr" else {"PROPN"})
 
     @staticmethod
     def _introduced(items: Sequence[Token], start: int) -> bool:

@@ -44,7 +44,7 @@ class Lexicon:
     posts: Mapping[str, Words]
     months: Words
     names: Mapping[str, Words]
-    """What ``ingest.rules`` needs to tell names from words: ``function``, ``articles``, ``places_after``, ``expletive`` …"""
+    """What ``ingest.rules`` needs to tell names from words: ``function``, ``articles``, ``particles``, ``expletive`` …"""
 
     @property
     def heads(self) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.candidates import Candidate, surface_key
@@ -17,7 +17,8 @@ from ontology.records import slug
 __all__ = ["Group", "bare_name", "entity_id", "linked"]
 
 DEFAULT = "Company"
-_MOST_WORDS = 8
+_MOST_WORDS, _LONGEST_NAME = 8, 80
+"""Words of a name, and characters."""
 SURE, LIKELY, UNLIKELY = 0.8, 0.3, 0.05
 _HEADS = frozenset(
     (
@@ -122,18 +123,25 @@ def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Seque
 
 def _renamed(groups: Sequence[Group], texts: Sequence[str]) -> Iterator[tuple[Group, Group]]:
     """Those of one type that a text calls a former and a later name of one thing: "Vantik, formerly Dunlin", "Vantik (ex-Dunlin)"."""
-    told = [text for text in texts if _FORMERLY.search(text)]
-    bodies = [g for g in groups if told and g.decided() != "Person"]
-    for new in bodies:
-        for old in bodies:
-            alike = old is not new and not (old.id and new.id) and old.decided() == new.decided()
-            if alike and any(_is_former(a, b, told) for a in new.surfaces for b in old.surfaces):
-                yield old, new
+    bodies = [g for g in groups if g.decided() != "Person"]
+    for before, after in (beside for text in texts for beside in _beside_former(text)):
+        new = _named(bodies, lambda name, words=before: re.search(rf"(?<!\w){re.escape(name)}$", words) is not None)
+        old = _named(bodies, lambda name, words=after: re.match(rf"{re.escape(name)}(?!\w)", words) is not None)
+        if new and old and new is not old and not (old.id and new.id) and old.decided() == new.decided():
+            yield old, new
 
 
-def _is_former(name: str, before: str, texts: Sequence[str]) -> bool:
-    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)\s*[,(–—-]?\s*(?:{_FORMERLY.pattern})\s*[«“\"]?\s*{re.escape(before)}(?!\w)")
-    return any(pattern.search(text) for text in texts)
+def _beside_former(text: str) -> Iterator[tuple[str, str]]:
+    """What stands right before and behind each word for "formerly"."""
+    for found in _FORMERLY.finditer(text):
+        before, after = text[max(0, found.start() - _LONGEST_NAME) : found.start()], text[found.end() : found.end() + _LONGEST_NAME]
+        yield re.sub(r"\s*[,(–—-]?\s*$", "", before), re.sub(r"^\s*[«“\"]?\s*", "", after)
+
+
+def _named(groups: Sequence[Group], stands: Callable[[str], bool]) -> Group | None:
+    """The group of the longest name that stands there."""
+    found = [(len(name), n) for n, group in enumerate(groups) for name in group.surfaces if stands(name)]
+    return groups[max(found)[1]] if found else None
 
 
 def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list[Group]:

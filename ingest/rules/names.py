@@ -26,7 +26,7 @@ from ingest.rules.words import name_words
 
 __all__ = ["mentions"]
 
-_SURER, _PLAIN = 9.0, 0.9
+_SURER = 9.0
 
 
 def mentions(
@@ -51,9 +51,7 @@ def mentions(
     named = [sorted(one) for one in lists]
     if seen is not None:
         named = [sorted([*one, *more]) for one, more in zip(named, spoken(texts, named, seen, lex), strict=True)]
-    meant = [anaphors(block, one, lex, catalogue) for block, one in zip(read, named, strict=True)]
-    if seen is not None:
-        meant = [[m for m in some if not m.possessive] for some in meant]
+    meant = [anaphors(block, one, lex, catalogue, possessives=seen is None) for block, one in zip(read, named, strict=True)]
     return tuple(tuple(sorted(one)) for one in resolved(read, named, meant, lex, title))
 
 
@@ -75,7 +73,7 @@ def _groups(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon, 
     alike = _by_text(found, ballots)
     for c, ballot in zip(found, ballots, strict=True):
         c.known = _meant(c, ballot, alike[c.text], catalogue)
-    return [group for group in linked(found, ballots, [block.text for block in blocks]) if not _is_place(group, lex)]
+    return linked(found, ballots, [block.text for block in blocks])
 
 
 def _by_text(found: Sequence[Candidate], ballots: Sequence[Signs]) -> dict[str, list[Signs]]:
@@ -95,15 +93,6 @@ def _meant(c: Candidate, ballot: Signs, alike: Sequence[Signs], catalogue: Catal
     here, everywhere = scores(ballot, 1), scores(sum(alike, Signs()), len(alike))
     first, other = entries[0], max(entries[1:], key=lambda e: here[e.type])
     return other if here[other.type] * everywhere[other.type] > _SURER * here[first.type] * everywhere[first.type] else first
-
-
-def _is_place(group: Group, lex: Lexicon) -> bool:
-    """Whether the model takes the name for a place's, and the article says that something is there."""
-    if group.id:
-        return False
-    labelled = sum(count for sign, count in group.signs.items() if sign.startswith(("n:LOC", "n:GPE")))
-    there = sum(group.signs[f"l:{word}"] for word in lex.listed("places_after"))
-    return labelled * 2 >= len(group.members) and there > 0 and there * 4 >= len(group.members) and max(group.shares.values()) < _PLAIN
 
 
 def _mention(block: Tokens, c: Candidate, group: Group) -> Mention:

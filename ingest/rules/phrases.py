@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,26 +34,29 @@ class Anaphor:
     leaning: Mapping[str, float] = field(default_factory=dict)
 
 
-def anaphors(block: Tokens, named: Sequence[Mention], lex: Lexicon, catalogue: Catalogue) -> list[Anaphor]:
+def anaphors(block: Tokens, named: Sequence[Mention], lex: Lexicon, catalogue: Catalogue, *, possessives: bool = True) -> list[Anaphor]:
     """The anaphors of a block, in order, none over a name."""
-    names = {n for n, t in enumerate(block.items) for m in named if m.start <= t.start < m.end}
+    starts = [token.start for token in block.items]
+    names = {n for m in named for n in range(bisect_left(starts, m.start), bisect_left(starts, m.end))}
     found: list[Anaphor] = []
     free = -1
-    for anaphor, last in sorted(_all(block, names, lex, catalogue), key=lambda pair: (pair[0].start, -pair[0].end)):
+    every = _all(block, names, lex, catalogue, possessives=possessives)
+    for anaphor, last in sorted(every, key=lambda pair: (pair[0].start, -pair[0].end)):
         if anaphor.start > free:
             found.append(anaphor)
             free = block.items[last].end - 1
     return found
 
 
-def _all(block: Tokens, names: set[int], lex: Lexicon, catalogue: Catalogue) -> Iterator[tuple[Anaphor, int]]:
+def _all(block: Tokens, names: set[int], lex: Lexicon, catalogue: Catalogue, *, possessives: bool) -> Iterator[tuple[Anaphor, int]]:
     yield from _seats(block, names, lex, catalogue)
+    definite, pronouns = lex.listed("definite"), lex.subjects | lex.possessives if possessives else lex.subjects - lex.possessives
     for at, token in enumerate(block.items):
         if at in names:
             continue
-        if token.lower in lex.listed("definite"):
+        if token.lower in definite:
             yield from _phrase(block, at, names, lex)
-        elif token.lower in lex.subjects | lex.possessives:
+        elif token.lower in pronouns:
             yield from _pronoun(block, at, lex)
 
 

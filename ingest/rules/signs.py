@@ -111,8 +111,6 @@ def _shape(items: Sequence[Token], size: str) -> Iterator[str]:
     if len(items[-1].lower) > 4:  # noqa: PLR2004 - longer than a short word
         yield f"e:{items[-1].lower[-3:]}"
         yield f"e:{items[-1].lower[-2:]}"
-    for label in {t.label for t in items if t.label}:
-        yield f"n:{label}:{size}"
 
 
 @cache

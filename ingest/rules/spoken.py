@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.lexicon import Lexicon
@@ -35,16 +35,17 @@ class _Talk:
         if (place := self.seen.place(block, mention.start)) is not None:
             self.last[mention.entity] = (place, mention)
 
-    def meant(self, block: int, tag: Tag, later: Sequence[Mention], count: int) -> list[Mention]:
+    def meant(self, block: int, tag: Tag, later: Iterable[Mention], count: int) -> list[Mention]:
         """The ``count`` entities that a phrase stands for: one spoken of before, or named later in its sentence; or nothing."""
         here = self.seen.place(block, tag.start)
         if here is None:
             return []
-        known = dict(self.last)
+        known = {entity: one for entity, one in self.last.items() if self.seen.in_sight(here[0], one[0][0])}
         for mention in later:
             place = self.seen.place(block, mention.start)
-            if place is not None and place[0] == here[0]:
-                known.setdefault(mention.entity, (place, mention))
+            if place is None or place[0] != here[0]:
+                break
+            known.setdefault(mention.entity, (place, mention))
         order = sorted(known.values(), key=lambda pair: pair[0], reverse=True)
         shares = self.seen.chosen(here, [place for place, _ in order])
         fitting = [
@@ -62,26 +63,29 @@ def spoken(texts: Sequence[str], named: Sequence[Sequence[Mention]], seen: Tagge
 
 
 def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex: Lexicon) -> Iterator[Mention]:
-    phrases = [t for t in talk.seen.tags[number] if t.phrase and _stands_alone(text, t, names)]
-    items: list[Mention | Tag] = [*names, *phrases]
-    for item in sorted(items, key=lambda one: one.start):
-        if isinstance(item, Mention):
-            talk.note(number, item)
+    told = 0
+    for tag in talk.seen.tags[number]:
+        while told < len(names) and names[told].start < tag.start:
+            talk.note(number, names[told])
+            told += 1
+        if not tag.phrase or not _stands_alone(text, tag, names[max(0, told - 1) : told + 1]):
             continue
-        words = text[item.start : item.end]
-        for of in talk.meant(number, item, [m for m in names if m.start > item.start], 2 if _is_of_two(words, lex) else 1):
-            mention = Mention(item.start, item.end, words, of.entity, of.name, of.type, PHRASE)
+        words = text[tag.start : tag.end]
+        later = (names[n] for n in range(told, len(names)))
+        for of in talk.meant(number, tag, later, 2 if _is_of_two(words, lex) else 1):
+            mention = Mention(tag.start, tag.end, words, of.entity, of.name, of.type, PHRASE)
             talk.note(number, mention)
             yield mention
+    for name in names[told:]:
+        talk.note(number, name)
 
 
-def _stands_alone(text: str, tag: Tag, names: Sequence[Mention]) -> bool:
-    """Whether a phrase is made of whole words, lies over no name, and does not introduce one ("son concurrent grenoblois Lumarec")."""
+def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention]) -> bool:
+    """Whether a phrase is of whole words, lies over no name beside it, and introduces none ("son concurrent grenoblois Lumarec")."""
     words = text[tag.start : tag.end].casefold()
     whole = words not in _ARTICLES and text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
-    apart = all(tag.end <= m.start or tag.start >= m.end for m in names)
-    following = min((m.start for m in names if m.start >= tag.end), default=None)
-    return whole and apart and (following is None or not _LEADS_TO.fullmatch(text[tag.end : following]))
+    apart = all(tag.end <= m.start or tag.start >= m.end for m in beside)
+    return whole and apart and not any(m.start >= tag.end and _LEADS_TO.fullmatch(text[tag.end : m.start]) for m in beside)
 
 
 def _is_of_two(words: str, lex: Lexicon) -> bool:

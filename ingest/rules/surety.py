@@ -12,10 +12,8 @@ from ingest.rules.lexicon import Lexicon
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.words import in_dictionary, name_words
 
-__all__ = ["SEEN", "Evidence", "Surety"]
+__all__ = ["Evidence", "Surety"]
 
-_FIRM = frozenset(("PER", "PERSON", "ORG", "PRODUCT"))
-SEEN = _FIRM | {"MISC", "FAC", "WORK_OF_ART", "EVENT", "NORP", "LOC", "GPE", "LAW"}
 _NO_NOUNS = frozenset(("DET", "ADP", "PRON", "CCONJ", "SCONJ", "ADV", "AUX", "VERB", "NUM"))
 _ACRONYM = 3
 
@@ -83,24 +81,18 @@ class Surety:
             return all(self._german_name(t) for t in run if t.capital) and self._introduced(items, first)
         common = all(self.common(t) or not t.capital for t in run)
         if not run[0].opens:
-            seen = last > first and any(t.label in SEEN for t in run)
-            return not common or self.model is None or self.lexicon.lang == "fr" or seen or run[0].pos == "PROPN"
+            return not common or self.model is None or self.lexicon.lang == "fr" or run[0].pos == "PROPN"
         if any(self.evidence.high[t.lower] for t in run if t.capital and t.opens):
             return True
         if not common:
             return last > first or (self.model is not None and not self.evidence.low[run[0].lower])
-        return self._acts(run, items[last + 1] if last + 1 < len(items) else None)
+        return last + 1 < len(items) and self._acts(run[0], items[last + 1])
 
-    def _acts(self, run: Sequence[Token], after: Token | None) -> bool:
-        """Whether common words that open a sentence are a name, by what follows."""
-        first = run[0]
-        if self.evidence.low[first.lower] or first.lower in self.lexicon.listed("function"):
+    def _acts(self, first: Token, after: Token) -> bool:
+        """Whether a common word that opens a sentence is a name: in French, a bare noun before a verb is."""
+        if self.lexicon.lang != "fr" or self.evidence.low[first.lower] or first.lower in self.lexicon.listed("function"):
             return False
-        acts = after is not None and (after.pos in {"VERB", "AUX"} or after.text in {"'s", "’s"})
-        if acts and self.lexicon.lang == "fr" and first.pos in {"NOUN", "PROPN", "X"}:
-            return True  # a bare noun before a verb is a name in French
-        apposed = after is not None and after.text in ",(" and first.pos == "PROPN"
-        return any(t.label in _FIRM for t in run) and (acts or len(run) > 1 or apposed)
+        return (after.pos in {"VERB", "AUX"} or after.text in {"'s", "’s"}) and first.pos in {"NOUN", "PROPN", "X"}
 
     def _coined(self, token: Token) -> bool:
         return token.coined and not (token.text.isupper() and len(token.text) > _ACRONYM and self.common(token))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,12 +20,13 @@ def cut_at(block: Tokens, tags: Sequence[Tag]) -> None:
     """Part the tokens inside which a name starts or ends: "Nvidia-Chef"."""
     cuts = {place for tag in tags if not tag.phrase for place in (tag.start, tag.end)}
     cuts |= {place + 1 for place in cuts if place < len(block.text) and not block.text[place].isalnum()}
-    block.items[:] = [part for token in block.items for part in _parts(token, cuts)]
+    order = sorted(cuts)
+    block.items[:] = [part for token in block.items for part in _parts(token, order)]
 
 
-def _parts(token: Token, cuts: set[int]) -> Iterator[Token]:
+def _parts(token: Token, cuts: Sequence[int]) -> Iterator[Token]:
     at = token.start
-    for place in [*sorted(cut for cut in cuts if token.start < cut < token.end), token.end]:
+    for place in [*cuts[bisect_right(cuts, token.start) : bisect_left(cuts, token.end)], token.end]:
         text = token.text[at - token.start : place - token.start]
         first = at == token.start
         yield replace(
@@ -48,11 +50,12 @@ def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged)
 
 
 def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidate]:
-    free = 0
+    starts, free = [t.start for t in block.items], 0
     for tag in tags:
         if tag.phrase or tag.sure < _SURE:
             continue
-        inside = [n for n, t in enumerate(block.items) if tag.start <= t.start and t.end <= tag.end and n >= free]
+        reach = range(max(free, bisect_left(starts, tag.start)), bisect_left(starts, tag.end))
+        inside = [n for n in reach if block.items[n].end <= tag.end]
         while inside and not block.items[inside[0]].text[0].isalnum():
             inside.pop(0)
         while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
@@ -68,10 +71,13 @@ def _possible(c: Candidate, block: Tokens, seen: Tagged) -> bool:
 
 def with_shares(found: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged) -> None:
     """Give each candidate the opinion of the tag that it shares most of its words with."""
+    named = [[tag for tag in tags if not tag.phrase] for tags in seen.tags]
+    starts, ends = [[tag.start for tag in tags] for tags in named], [[tag.end for tag in tags] for tags in named]
     for c in found:
         items = blocks[c.block].items
         start, end = items[c.first].start, items[c.last].end
-        over = [(min(end, t.end) - max(start, t.start), t) for t in seen.tags[c.block] if not t.phrase and t.start < end and t.end > start]
+        beside = named[c.block][bisect_right(ends[c.block], start) : bisect_left(starts[c.block], end)]
+        over = [(min(end, t.end) - max(start, t.start), t) for t in beside]
         size, tag = max(over, key=lambda pair: pair[0], default=(0, None))
         if tag is not None and 2 * size >= max(end - start, tag.end - tag.start):
             c.shares = tag.shares

@@ -6,8 +6,9 @@ saw stays with its tokens, so that a phrase ("the chipmaker") can be held agains
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ingest.rules.encoder import Encoder, encoder, session
 from ingest.rules.windows import TYPES
 from ingest.sentences import sentences_of
 
-__all__ = ["CONTEXT", "FARTHEST", "FOLDER", "LABELS", "LONGEST", "MOST_RANKS", "Tag", "Tagged", "Tagger", "frames", "tagger"]
+__all__ = ["CONTEXT", "FARTHEST", "FOLDER", "LABELS", "LONGEST", "MOST_RANKS", "Tag", "Tagged", "Tagger", "TokensSeen", "frames", "tagger"]
 
 FOLDER = Path(__file__).parents[1] / "data" / "tagger"
 LONGEST, CONTEXT = 230, 80
@@ -45,11 +46,6 @@ class Tag:
     shares: tuple[float, ...]
     sure: float
 
-    @property
-    def type(self) -> str:
-        """The likeliest."""
-        return TYPES[self.shares.index(max(self.shares))]
-
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
@@ -62,10 +58,27 @@ class _Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A sentence as its window showed it: the window's states, and the row of the sentence's first token; ``rows`` of those before."""
+    """A sentence as its window showed it: the window's states, and by sentence the row of its first token."""
 
     states: Floats
     rows: dict[int, int]
+
+
+@dataclass(slots=True)
+class TokensSeen:
+    """The tokens of a block in order: where each starts and ends, its sentence and place there, how likely it belongs to a name."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    likely: list[float] = field(default_factory=list)
+
+    def take(self, number: int, offsets: Sequence[tuple[int, int]], likely: Sequence[float]) -> None:
+        """Another sentence, with its number in the article."""
+        self.starts += (start for start, _ in offsets)
+        self.ends += (end for _, end in offsets)
+        self.places += ((number, row) for row in range(len(offsets)))
+        self.likely += likely
 
 
 @dataclass(slots=True)
@@ -73,33 +86,32 @@ class Tagged:
     """What the tagger saw of an article: tags by block, in order, and how phrases are held against names."""
 
     tags: list[list[Tag]]
-    nameless: list[list[tuple[int, int, float]]]
-    sentences: list[_Sentence]
+    tokens: list[TokensSeen]
     seen: list[_Seen]
-    places: list[list[tuple[int, int, int]]]
     model: Tagger
 
     def likely(self, block: int, start: int, end: int) -> float:
         """How likely some token of the stretch belongs to a name."""
-        return max((sure for a, b, sure in self.nameless[block] if a < end and b > start), default=0.0)
+        tokens = self.tokens[block]
+        return max(tokens.likely[bisect_right(tokens.ends, start) : bisect_left(tokens.starts, end)], default=0.0)
 
     def place(self, block: int, start: int) -> tuple[int, int] | None:
-        """The sentence and the token that a character of a block belongs to; None behind the longest."""
-        for first, last, number in self.places[block]:
-            if first <= start < last:
-                for row, (_, end) in enumerate(self.sentences[number].offsets):
-                    if end > start:
-                        return number, row
-        return None
+        """The sentence and the token that a character of a block belongs to; None between sentences, and behind a longest one."""
+        tokens = self.tokens[block]
+        at = bisect_right(tokens.ends, start)
+        if at == len(tokens.ends) or (tokens.starts[at] > start and tokens.places[at][1] == 0):
+            return None
+        return tokens.places[at]
+
+    def in_sight(self, sentence: int, other: int) -> bool:
+        """Whether the tagger saw the other sentence together with this one."""
+        return other in self.seen[sentence].rows
 
     def chosen(self, phrase: tuple[int, int], names: Sequence[tuple[int, int]]) -> list[float]:
-        """How likely a phrase stands for each of the names (places as ``place`` gives them, the nearest first); the last is for none."""
+        """How likely a phrase stands for each of the names, the nearest first, and last for none; all are places, and in sight."""
         number, row = phrase
         seen = self.seen[number]
-        rows = [seen.rows[n] + r if n in seen.rows else -1 for n, r in names]
-        kept = [(r, number - n) for r, (n, _) in zip(rows, names, strict=True) if 0 <= r < len(seen.states)]
-        scores = iter(self.model.links(seen.states, seen.rows[number] + row, kept))
-        return [next(scores) if 0 <= r < len(seen.states) else 0.0 for r in rows] + [next(scores)]
+        return self.model.links(seen.states, seen.rows[number] + row, [(seen.rows[n] + r, number - n) for n, r in names])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +126,7 @@ class Tagger:
         """The tags of an article's blocks."""
         sentences = list(self._sentences(texts, lang))
         tags: list[list[Tag]] = [[] for _ in texts]
-        nameless: list[list[tuple[int, int, float]]] = [[] for _ in texts]
+        tokens = [TokensSeen() for _ in texts]
         seen: list[_Seen] = []
         for before, own in frames([len(s.ids) for s in sentences]):
             states, rows = self._states([sentences[n] for n in range(before, own[-1] + 1)], before)
@@ -123,12 +135,8 @@ class Tagger:
                 scores = self._scores(states[rows[number] : rows[number] + len(sentence.ids)])
                 seen.append(_Seen(states, rows))
                 tags[sentence.block] += _tags(texts[sentence.block], sentence.offsets, scores)
-                nameless[sentence.block] += _likely(sentence.offsets, scores)
-        places: list[list[tuple[int, int, int]]] = [[] for _ in texts]
-        for number, sentence in enumerate(sentences):
-            if sentence.offsets:
-                places[sentence.block].append((sentence.offsets[0][0], sentence.offsets[-1][1], number))
-        return Tagged(tags, nameless, sentences, seen, places, self)
+                tokens[sentence.block].take(number, sentence.offsets, scores[:, 1:_PHRASES].sum(1).tolist())
+        return Tagged(tags, tokens, seen, self)
 
     def links(self, states: Floats, phrase: int, names: Sequence[tuple[int, int]]) -> list[float]:
         """How likely the phrase at this row stands for each name (its row, and how many sentences before), and for none of them."""
@@ -223,11 +231,6 @@ def _tag(text: str, offsets: Sequence[tuple[int, int]], run: Sequence[int], shar
     start, end = offsets[run[0]][0], offsets[run[-1]][1]
     start = next((n for n in range(start, end) if text[n].isalnum()), start)
     return Tag(start, end, phrase, tuple((powers / powers.sum()).tolist()), float(by_type.sum(1).mean()))
-
-
-def _likely(offsets: Sequence[tuple[int, int]], scores: Floats) -> Iterator[tuple[int, int, float]]:
-    sure = scores[:, 1:_PHRASES].sum(1).tolist()
-    yield from ((start, end, share) for (start, end), share in zip(offsets, sure, strict=True))
 
 
 @cache

@@ -54,14 +54,13 @@ _PIPES = ("parser", "senter", "lemmatizer", "ner")
 
 @dataclass(slots=True)
 class Token:
-    """``text[start:end]`` of the block; ``pos`` and ``label`` (of an entity) are empty without a model; ``opens``: a sentence may start."""
+    """``text[start:end]`` of the block; ``pos`` is empty without a model; ``opens``: a sentence may start."""
 
     start: int
     end: int
     text: str
     lower: str
     pos: str = ""
-    label: str = ""
     opens: bool = False
     sentence: int = 0
     glued: bool = False
@@ -149,7 +148,7 @@ def _annotate(items: list[Token], doc: Doc) -> None:
     parts = {word.idx: word for word in doc}
     for token in items:
         if (word := parts.get(token.start)) is not None:
-            token.pos, token.label = word.pos_, word.ent_type_
+            token.pos = word.pos_
 
 
 def _titled(items: Sequence[Token], kind: str, lang: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.rules.candidates import Candidate
 from ingest.rules.tagged import cut_at, with_shares, with_tags
-from ingest.rules.tagger import Tag, Tagged, tagger
+from ingest.rules.tagger import Tag, Tagged, TokensSeen, tagger
 from ingest.rules.tokens import Tokens, analysed
 
 FIRM = (0.9, 0.05, 0.0, 0.0, 0.05)
@@ -12,7 +12,8 @@ FIRM = (0.9, 0.05, 0.0, 0.0, 0.05)
 
 def seen(tags: list[Tag], share: float = 0.0) -> Tagged:
     """An article of one block with these tags, and this chance of a name everywhere."""
-    return Tagged([tags], [[(0, 1000, share)]], [], [], [], tagger())
+    tokens = TokensSeen([0], [1000], [(0, 0)], [share])
+    return Tagged([tags], [tokens], [], tagger())
 
 
 def tokens(text: str, lang: str = "en") -> Tokens:
