@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.candidates import Candidate, surface_key
@@ -125,8 +125,7 @@ def _renamed(groups: Sequence[Group], texts: Sequence[str]) -> Iterator[tuple[Gr
     """Those of one type that a text calls a former and a later name of one thing: "Vantik, formerly Dunlin", "Vantik (ex-Dunlin)"."""
     bodies = [g for g in groups if g.decided() != "Person"]
     for before, after in (beside for text in texts for beside in _beside_former(text)):
-        new = _named(bodies, lambda name, words=before: re.search(rf"(?<!\w){re.escape(name)}$", words) is not None)
-        old = _named(bodies, lambda name, words=after: re.match(rf"{re.escape(name)}(?!\w)", words) is not None)
+        new, old = _named(bodies, r"(?<!\w){}$", before), _named(bodies, r"^{}(?!\w)", after)
         if new and old and new is not old and not (old.id and new.id) and old.decided() == new.decided():
             yield old, new
 
@@ -138,9 +137,14 @@ def _beside_former(text: str) -> Iterator[tuple[str, str]]:
         yield re.sub(r"\s*[,(–—-]?\s*$", "", before), re.sub(r"^\s*[«“\"]?\s*", "", after)
 
 
-def _named(groups: Sequence[Group], stands: Callable[[str], bool]) -> Group | None:
-    """The group of the longest name that stands there."""
-    found = [(len(name), n) for n, group in enumerate(groups) for name in group.surfaces if stands(name)]
+def _named(groups: Sequence[Group], place: str, words: str) -> Group | None:
+    """The group of the longest name that stands at this place of the words."""
+    found = [
+        (len(name), n)
+        for n, group in enumerate(groups)
+        for name in group.surfaces
+        if name in words and re.search(place.format(re.escape(name)), words)
+    ]
     return groups[max(found)[1]] if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -16,15 +17,16 @@ from torch.nn import functional
 from ingest.rules.windows import Window, windows
 from training.encoder.documents import Document
 from training.encoder.labels import CERTAINTIES, PHASES
-from training.encoder.lessons import Lesson, Plan, batches, lessons
+from training.encoder.lessons import Lesson, Plan, batched, lessons
 from training.encoder.network import Network
+from training.encoder.steps import course as run
 from training.encoder.swap import names_of
 
 __all__ = ["Course", "learn", "weighed"]
 
-_HEAD_FASTER, _DECAY, _LARGEST_STEP = 3.5, 0.01, 1.0
+_HEAD_FASTER, _DECAY = 3.5, 0.01
+_BATCH_TOKENS = 900
 _STATUS_SHARE = 0.5
-_WARM_UP, _FIRST = 0.06, 0.002
 _FEWEST, _MORE = 8.0, 4.0
 """The loss of relations is divided by what is said in the batch, and a little more."""
 
@@ -48,25 +50,14 @@ def learn(
     rng: Random,
     say: Callable[[str], None],
 ) -> None:
-    """Change the network; the speed rises at first and then falls to nothing."""
-    optimizer = _optimizer(network, course)
-    speeds = [group["lr"] for group in optimizer.param_groups]
+    """Change the network."""
     names, loss_of = names_of(documents), _loss_of(documents)
-    network.train()
-    for epoch in range(course.epochs):
-        taken = batches(list(lessons(documents, tokens_of, names, course.plan, rng)), rng)
-        total = 0.0
-        for number, batch in enumerate(taken):
-            done = (epoch + number / len(taken)) / course.epochs
-            for group, speed in zip(optimizer.param_groups, speeds, strict=True):
-                group["lr"] = speed * min(1.0, (done + _FIRST) / _WARM_UP) * (1.0 - done)
-            loss = loss_of(network, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_STEP)
-            optimizer.step()
-            total += float(loss.detach())
-        say(f"epoch {epoch + 1} of {course.epochs}: {len(taken)} batches, loss {total / max(1, len(taken)):.3f}")
+
+    def batches() -> list[list[Lesson]]:
+        found = list(lessons(documents, tokens_of, names, course.plan, rng))
+        return batched(found, lambda lesson: len(lesson.window.ids), rng, most=_BATCH_TOKENS)
+
+    run(network, _optimizer(network, course), course.epochs, batches=batches, loss_of=partial(loss_of, network), say=say)
 
 
 def weighed(network: Network, document: Document, tokens_of: Callable[[str], list[int]]) -> Iterator[tuple[Window, NDArray[np.float32]]]:

@@ -1,21 +1,23 @@
-"""Documents as the network takes them: windows with their targets, in batches of windows of about one length."""
+"""Documents as the network takes them: windows with their targets; and batches of about one length."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import TypeVar
 
 from ingest.rules.windows import Window, windows
 from training.encoder.documents import Document
 from training.encoder.labels import Status, Targets, targets
 from training.encoder.swap import swapped
 
-__all__ = ["Lesson", "Plan", "batches", "lessons", "thinned"]
+__all__ = ["Lesson", "Plan", "batched", "lessons", "thinned"]
 
 _MOST_COUPLES = 220
-_BATCH_TOKENS = 900
 _JITTER = 24
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,15 @@ def thinned(lesson: Lesson, rng: Random, *, most: int = _MOST_COUPLES) -> Lesson
     return Lesson(window, Targets(lesson.targets.truth[kept], lesson.targets.weights[kept], statuses))
 
 
-def batches(found: Sequence[Lesson], rng: Random, *, most: int = _BATCH_TOKENS) -> list[list[Lesson]]:
-    """Windows of about one length together, ``most`` tokens with the padding; the batches in any order."""
-    made: list[list[Lesson]] = []
+def batched(found: Sequence[T], size: Callable[[T], int], rng: Random, *, most: int) -> list[list[T]]:
+    """Of about one ``size`` together, at most ``most`` with the padding; the batches in any order."""
+    made: list[list[T]] = []
     longest = 0
-    for lesson in sorted(found, key=lambda one: len(one.window.ids) + rng.random() * _JITTER):
-        size = len(lesson.window.ids)
-        if not made or (len(made[-1]) + 1) * max(size, longest) > most:
+    for one in sorted(found, key=lambda one: size(one) + rng.random() * _JITTER):
+        if not made or (len(made[-1]) + 1) * max(size(one), longest) > most:
             made.append([])
             longest = 0
-        made[-1].append(lesson)
-        longest = max(size, longest)
+        made[-1].append(one)
+        longest = max(size(one), longest)
     rng.shuffle(made)
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 import torch
@@ -31,6 +32,7 @@ _DROPOUT = 0.1
 _SELDOM = -3.0
 """The bias of relations at the start: few pairs have one."""
 _NEVER = -1e4
+_GIVEN = frozenset(("words", "places"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,16 @@ class Body(nn.Module):
         network = cls(sizes, tokens=len(pieces), special=Special.of(pieces))
         network.load_state_dict({name: torch.from_numpy(array) for name, array in _arrays(source, layers, pieces).items()}, strict=False)
         return network
+
+    def keep(self, path: Path) -> None:
+        """Write what learns to a file; the vectors that never change come from the source again."""
+        torch.save({name: value for name, value in self.state_dict().items() if name not in _GIVEN}, path)
+
+    def resume(self, path: Path) -> None:
+        """Go on from such a file; raises ValueError when it is another network's."""
+        missing, unknown = self.load_state_dict(torch.load(path, weights_only=True), strict=False)
+        if unknown or set(missing) - _GIVEN:
+            raise ValueError(f"{path} has the weights of another network: without {sorted(set(missing) - _GIVEN)}, with {sorted(unknown)}")
 
     def through(self, vectors: Tensor, mask: Tensor) -> Tensor:
         """The states of tokens with these vectors, windows × tokens × width; ``mask`` is true where there is a token."""

@@ -44,7 +44,7 @@ def main() -> int:
     vocabulary = pieces_in(pieces)
     network = Network.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
     if options.warm:
-        network.load_state_dict(torch.load(options.warm, weights_only=True), strict=False)
+        network.resume(options.warm)
     real, made = articles(options.data), written(options.sentences, options.passages)
     aside = held_out(real)
     read = partial(tokens_of, tokenizer_of(vocabulary))
@@ -90,7 +90,7 @@ def _options() -> argparse.Namespace:
 def _keep(network: Network, folder: Path | None, name: str) -> None:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        torch.save(network.state_dict(), folder / name)
+        network.keep(folder / name)
 
 
 def _say(line: str) -> None:

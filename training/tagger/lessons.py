@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from random import Random
 
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.tagger import FARTHEST, LONGEST, MOST_RANKS, frames
@@ -13,11 +12,10 @@ from ingest.rules.windows import TYPES, Piece
 from training.encoder.documents import Document
 from training.tagger.documents import UNKNOWN
 
-__all__ = ["IGNORED", "Lesson", "Link", "TokensAt", "batches", "lessons"]
+__all__ = ["IGNORED", "Lesson", "Link", "TokensAt", "lessons"]
 
 IGNORED = -100
 """The label of a token that nothing is learned from."""
-_BATCH_TOKENS, _JITTER = 1200, 20
 
 TokensAt = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
 
@@ -70,20 +68,6 @@ def lessons(document: Document, tokens_at: TokensAt) -> Iterator[Lesson]:
             ids += one.ids
             labels += one.labels if number in own else [IGNORED] * len(one.ids)
         yield Lesson(ids, labels, annotated, tuple(_links(places, own[0])) if annotated else ())
-
-
-def batches(found: Sequence[Lesson], rng: Random, *, most: int = _BATCH_TOKENS) -> list[list[Lesson]]:
-    """Windows of about one length together, ``most`` tokens with the padding; the batches in any order."""
-    made: list[list[Lesson]] = []
-    longest = 0
-    for lesson in sorted(found, key=lambda one: len(one.ids) + rng.random() * _JITTER):
-        if not made or (len(made[-1]) + 1) * max(len(lesson.ids), longest) > most:
-            made.append([])
-            longest = 0
-        made[-1].append(lesson)
-        longest = max(len(lesson.ids), longest)
-    rng.shuffle(made)
-    return made
 
 
 def _read(piece: Piece, tokens_at: TokensAt) -> _Read:

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -24,18 +25,20 @@ from ingest.rules.tagger import FOLDER
 from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, held_out, written
 from training.encoder.export import write_body
+from training.encoder.lessons import batched
 from training.encoder.source import pretrained
+from training.encoder.steps import course
 from training.encoder.swap import names_of, swapped
 from training.tagger.documents import articles
-from training.tagger.lessons import IGNORED, Lesson, TokensAt, batches, lessons
+from training.tagger.lessons import IGNORED, Lesson, TokensAt, lessons
 from training.tagger.network import HEADS, TaggerNetwork
 from training.train import PASSAGES, SENTENCES
 
 __all__ = ["Course", "learn", "main", "write"]
 
 LAYERS = 8
-_HEADS_FASTER, _DECAY, _LARGEST_STEP = 4.0, 0.01, 1.0
-_WARM_UP, _FIRST = 0.06, 0.002
+_HEADS_FASTER, _DECAY = 4.0, 0.01
+_BATCH_TOKENS = 1200
 _LINKS_SHARE = 0.15
 _NEVER = -30.0
 _NAME_LABELS = 1 + 2 * len(TYPES)
@@ -58,39 +61,28 @@ def main() -> int:
     vocabulary = pieces_in((WORDS / "pieces.tsv").read_text(encoding="utf-8"))
     network = TaggerNetwork.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
     if options.warm:
-        network.load_state_dict(torch.load(options.warm, weights_only=True), strict=False)
+        network.resume(options.warm)
     real = articles(options.data)
     aside = held_out(real) if options.without_held_out else frozenset()
     documents = [*(d for d in real if d.id not in aside), *written(options.sentences, options.passages)]
     learn(network, documents, Course(options.epochs, options.speed), encoder().tokens_at, rng)
     if options.keep:
-        torch.save({n: v for n, v in network.state_dict().items() if n not in ("words", "places")}, options.keep)
+        network.keep(options.keep)
     write(network, options.out)
     _say(f"{len(documents)} documents → {options.out}")
     return 0
 
 
-def learn(network: TaggerNetwork, documents: Sequence[Document], course: Course, tokens_at: TokensAt, rng: Random) -> None:
-    """Change the network; the speed rises at first and then falls to nothing."""
-    optimizer = _optimizer(network, course)
-    speeds = [group["lr"] for group in optimizer.param_groups]
+def learn(network: TaggerNetwork, documents: Sequence[Document], plan: Course, tokens_at: TokensAt, rng: Random) -> None:
+    """Change the network."""
     names = names_of(documents)
-    network.train()
-    for epoch in range(course.epochs):
-        taken = [d for d in documents if ":" not in d.id or len(d.pieces) > 1 or rng.random() <= course.sentences]
-        found = batches([one for d in taken for one in lessons(swapped(d, names, rng), tokens_at) if one.ids], rng)
-        total = 0.0
-        for number, batch in enumerate(found):
-            done = (epoch + number / len(found)) / course.epochs
-            for group, speed in zip(optimizer.param_groups, speeds, strict=True):
-                group["lr"] = speed * min(1.0, (done + _FIRST) / _WARM_UP) * (1.0 - done)
-            loss = loss_of(network, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_STEP)
-            optimizer.step()
-            total += float(loss.detach())
-        _say(f"epoch {epoch + 1} of {course.epochs}: {len(found)} batches, loss {total / max(1, len(found)):.3f}")
+
+    def batches() -> list[list[Lesson]]:
+        taken = [d for d in documents if ":" not in d.id or len(d.pieces) > 1 or rng.random() <= plan.sentences]
+        found = [one for d in taken for one in lessons(swapped(d, names, rng), tokens_at) if one.ids]
+        return batched(found, lambda lesson: len(lesson.ids), rng, most=_BATCH_TOKENS)
+
+    course(network, _optimizer(network, plan), plan.epochs, batches=batches, loss_of=partial(loss_of, network), say=_say)
 
 
 def loss_of(network: TaggerNetwork, batch: Sequence[Lesson]) -> Tensor:

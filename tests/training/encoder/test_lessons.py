@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from training.encoder.documents import Document, passage_document
-from training.encoder.lessons import Lesson, Plan, batches, lessons, thinned
+from training.encoder.lessons import Lesson, Plan, batched, lessons, thinned
 
 ALL = Plan(sentences=1.0, silent=1.0)
 NAMES = {"Company": ["Delphi"]}
@@ -53,8 +53,8 @@ def test_a_window_of_many_pairs_keeps_what_is_said() -> None:
 
 def test_no_batch_is_larger_than_it_may_be_and_nothing_is_lost() -> None:
     some = taken(ALL, *(document(f"a:{n}", "Altair a racheté Boreal" + " hier" * n + ".") for n in range(30)))
-    made = batches(some, rng(1), most=60)
+    made = batched(some, lambda one: len(one.window.ids), rng(1), most=60)
     assert sorted(map(id, (one for batch in made for one in batch))) == sorted(map(id, some))
     assert all(len(batch) == 1 or len(batch) * max(len(one.window.ids) for one in batch) <= 60 for batch in made)
     assert max(map(len, made)) > 2
-    assert [len(batch) for batch in batches(some, rng(1), most=60)] == [len(batch) for batch in made]
+    assert [len(batch) for batch in batched(some, lambda one: len(one.window.ids), rng(1), most=60)] == [len(batch) for batch in made]

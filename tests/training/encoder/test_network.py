@@ -175,3 +175,16 @@ def articles(tmp_path: Path) -> Path:
     rows = [json.dumps({"id": name, "file": "one.txt", "lang": "fr"}) for name in names]
     (data / "articles.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return data
+
+
+def test_weights_that_were_kept_are_gone_on_from_and_another_networks_are_refused(tmp_path: Path) -> None:
+    torch = import_module("torch")
+    made, other = network(), network()
+    with torch.no_grad():
+        made.relations.bias += 1.0
+    made.keep(tmp_path / "kept.pt")
+    other.resume(tmp_path / "kept.pt")
+    assert torch.equal(other.relations.bias, made.relations.bias)
+    tagger = import_module("training.tagger.network").TaggerNetwork.pretrained(source(), SIZES.layers, [p for p, _ in pieces_in(TSV)])
+    with pytest.raises(ValueError, match=r"kept\.pt has the weights of another network"):
+        tagger.resume(tmp_path / "kept.pt")

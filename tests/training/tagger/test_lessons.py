@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from ingest.rules.tagger import LONGEST
 from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, passage_document
-from training.tagger.lessons import IGNORED, Lesson, Link, batches, lessons
+from training.tagger.lessons import IGNORED, Link, lessons
 
 ROW = {
     "sentences": ["Brivelac meets Ida Roch.", "The group and its rival Ondamire quarrel.", "Both firms wait."],
@@ -69,10 +67,3 @@ def test_sentences_that_are_only_context_have_no_labels() -> None:
     assert [len(one.ids) for one in found] == [len(one.labels) for one in found]
     assert sum(label == FIRM for one in found for label in one.labels) == 3
     assert IGNORED in found[-1].labels
-
-
-def test_batches_hold_every_lesson_once_and_keep_to_their_size() -> None:
-    found = [Lesson(list(range(n)), [0] * n, phrases=True, links=()) for n in (10, 200, 30, 5, 230, 90, 90)]
-    made = batches(found, Random(1), most=240)  # noqa: S311 - no secret
-    assert sorted(len(one.ids) for batch in made for one in batch) == sorted(len(one.ids) for one in found)
-    assert all(len(batch) * max(len(one.ids) for one in batch) <= 240 for batch in made)

@@ -1,0 +1,44 @@
+"""What every course of learning does: steps, of which the speed rises at first and then falls to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+__all__ = ["course"]
+
+_LARGEST_STEP = 1.0
+_WARM_UP, _FIRST = 0.06, 0.002
+
+T = TypeVar("T")
+
+
+def course(
+    network: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    epochs: int,
+    *,
+    batches: Callable[[], list[list[T]]],
+    loss_of: Callable[[list[T]], Tensor],
+    say: Callable[[str], None],
+) -> None:
+    """Change the network; ``batches`` gives those of an epoch, ``say`` gets a line after each."""
+    speeds = [group["lr"] for group in optimizer.param_groups]
+    network.train()
+    for epoch in range(epochs):
+        taken = batches()
+        total = 0.0
+        for number, batch in enumerate(taken):
+            done = (epoch + number / len(taken)) / epochs
+            for group, speed in zip(optimizer.param_groups, speeds, strict=True):
+                group["lr"] = speed * min(1.0, (done + _FIRST) / _WARM_UP) * (1.0 - done)
+            loss = loss_of(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_STEP)
+            optimizer.step()
+            total += float(loss.detach())
+        say(f"epoch {epoch + 1} of {epochs}: {len(taken)} batches, loss {total / max(1, len(taken)):.3f}")
