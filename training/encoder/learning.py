@@ -20,6 +20,7 @@ from training.encoder.labels import CERTAINTIES, PHASES
 from training.encoder.lessons import Lesson, Plan, batched, lessons
 from training.encoder.network import Network
 from training.encoder.steps import course as run
+from training.encoder.steps import half
 from training.encoder.swap import names_of
 
 __all__ = ["Course", "learn", "weighed"]
@@ -70,7 +71,7 @@ def weighed(network: Network, document: Document, tokens_of: Callable[[str], lis
 
 def _seen(network: Network, found: Sequence[Window]) -> Tensor:
     """The transformer in half precision, the scores in full."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half():
         seen = network(found)
     return seen.float()
 

@@ -27,7 +27,7 @@ from training.encoder.documents import Document, held_out, written
 from training.encoder.export import write_body
 from training.encoder.lessons import batched
 from training.encoder.source import pretrained
-from training.encoder.steps import course
+from training.encoder.steps import course, half
 from training.encoder.swap import names_of, swapped
 from training.tagger.documents import articles
 from training.tagger.lessons import IGNORED, Lesson, TokensAt, lessons
@@ -87,7 +87,7 @@ def learn(network: TaggerNetwork, documents: Sequence[Document], plan: Course, t
 
 def loss_of(network: TaggerNetwork, batch: Sequence[Lesson]) -> Tensor:
     """Of the labels, and of what phrases stand for; where nobody annotated phrases, their labels are not open."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half():
         states, scores = network(batch)
     states, scores = states.float(), scores.float()
     closed = torch.tensor([not lesson.phrases for lesson in batch])[:, None, None]

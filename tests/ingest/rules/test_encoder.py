@@ -57,6 +57,13 @@ def test_a_pair_is_weighed_alike_with_and_without_the_others_of_its_window() -> 
     np.testing.assert_array_equal(whole.relations, encoder().weighed(one).relations)
 
 
+def test_scores_are_the_same_on_processors_without_instructions_for_eight_bits() -> None:
+    text = "Vantik acquired Dunlin, its largest supplier, for two billion euros, the firm said on Monday."
+    weighed = encoder().weighed(window(text, ("Vantik", "Company"), ("Dunlin", "Company")))
+    seen = [score(weighed, "acquires", FORTH), score(weighed, "acquires", BACK), score(weighed, "subsidiary-of", FORTH)]
+    np.testing.assert_allclose(seen, [2.98, -12.39, -12.53], atol=0.15)  # sums cut off at sixteen bits are a whole one away
+
+
 def test_empty_text_has_no_tokens_and_white_space_does_not_count() -> None:
     assert encoder().tokens_of(" \u00a0\n") == []
     assert encoder().tokens_of("a  racheté\n") == encoder().tokens_of("a racheté")
