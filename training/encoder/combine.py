@@ -19,11 +19,13 @@ from training.encoder.documents import Document
 from training.encoder.labels import CLASSES
 from training.examples import Example
 
-__all__ = ["Row", "fitted", "judged", "rows"]
+__all__ = ["REQUIRED", "Row", "best_f1", "fitted", "judged", "rows"]
 
 Edge = tuple[str, str, str]
 _STRENGTH, _ROUNDS = 10.0, 2000
 _LOWEST = -9.0
+REQUIRED = 1.0
+"""The weight of what an annotator calls required; the optional weighs less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ def fitted(found: Sequence[Row]) -> dict[str, list[float]]:
         "alone": _weights(near, lambda r: (r.encoder, 0.0, float(not r.named))),
         "apart": _weights([row for row in found if not row.together], lambda r: (r.encoder, 0.0, 0.0)),
     }
+
+
+def best_f1(found: Sequence[Row], required: int) -> float:
+    """At the best threshold of the encoder's score; ``required`` counts also those that no pair of names could give."""
+    best, right, wrong = 0.0, 0, 0
+    for row in sorted(found, key=lambda row: -row.encoder):
+        right += row.true and row.weight >= REQUIRED
+        wrong += not row.true
+        best = max(best, 2 * right / (right + wrong + required))
+    return best
 
 
 def _weights(found: Sequence[Row], seen: Callable[[Row], tuple[float, float, float]]) -> list[float]:

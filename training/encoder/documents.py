@@ -30,7 +30,7 @@ from training.examples import (
     words_of,
 )
 
-__all__ = ["Document", "Said", "article_document", "articles", "held_out", "passage_document", "sentence_document", "written"]
+__all__ = ["Document", "Said", "article_document", "articles", "held_out", "passage_document", "sentence_document", "share_of", "written"]
 
 _PARTS = 4
 
@@ -78,6 +78,11 @@ def held_out(documents: Sequence[Document]) -> frozenset[str]:
     """The ids of one quarter of the articles, by a hash: the combination is fitted on them."""
     order = sorted((document.id for document in documents), key=lambda name: hashlib.md5(name.encode(), usedforsecurity=False).hexdigest())
     return frozenset(order[::_PARTS])
+
+
+def share_of(documents: Sequence[Document], share: float) -> list[Document]:
+    """That share of the documents, by a hash of their ids: a smaller share is part of a larger one."""
+    return [d for d in documents if int(hashlib.md5(d.id.encode(), usedforsecurity=False).hexdigest()[:8], 16) < share * 2**32]
 
 
 def article_document(gold: Mapping[str, Any], path: Path, lang: str, *, tags: bool = True) -> Document:

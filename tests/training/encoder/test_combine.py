@@ -8,7 +8,7 @@ import pytest
 from ingest.rules.judge import Weights
 from ingest.rules.weigh import Combination
 from ingest.rules.windows import windows
-from training.encoder.combine import Row, fitted, judged, rows
+from training.encoder.combine import Row, best_f1, fitted, judged, rows
 from training.encoder.documents import passage_document
 from training.encoder.labels import CLASSES
 from training.examples import Example
@@ -61,3 +61,13 @@ def test_the_judge_gives_each_edge_of_an_article_its_best_score() -> None:
     expected = {("acquires", "a", "b"): 1.0, ("acquires", "b", "a"): -1.0, ("competes-with", "a", "b"): 1.0}
     assert found.keys() == {"one"}
     assert found["one"] == pytest.approx(expected)
+
+
+def test_the_best_f1_counts_what_no_pair_could_give_and_leaves_the_optional_out() -> None:
+    found = [
+        Row(score, None, together=True, named=True, true=true, weight=w)
+        for score, true, w in ((3, True, 1.0), (2, True, 0.4), (1, False, 1.0), (0, True, 1.0))
+    ]
+    assert best_f1(found, 2) == 4 / 5  # both required, one false
+    assert best_f1(found, 6) == 4 / 9
+    assert best_f1([], 3) == 0.0

@@ -14,6 +14,7 @@ from training.encoder.documents import (
     held_out,
     passage_document,
     sentence_document,
+    share_of,
     written,
 )
 from training.examples import is_set_aside
@@ -99,3 +100,11 @@ def test_a_quarter_of_the_articles_is_held_out_whatever_their_order() -> None:
     found = held_out(some)
     assert len(found) == 10
     assert held_out(some[::-1]) == found
+
+
+def test_a_smaller_share_is_part_of_a_larger_one() -> None:
+    documents = [Document(str(number), (), ()) for number in range(400)]
+    half, most = share_of(documents, 0.5), share_of(documents, 0.75)
+    assert {d.id for d in half} < {d.id for d in most}
+    assert 170 < len(half) < 230
+    assert share_of(documents, 1.0) == documents
