@@ -13,6 +13,7 @@ from ingest.language import language_of
 from ingest.rules.encoder import Weighed, encoder
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK, ways_of
+from ingest.rules.makers import outdone
 from ingest.rules.mentions import NAME, Mention
 from ingest.rules.parse import forgetting, language_model
 from ingest.rules.read import Read, Seen, Statement, named_in, pieces_of
@@ -47,7 +48,7 @@ class RulesExtractor:
 
     def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
         read = Read(article, lang, tagger())
-        for statement in _statements(read, self.least):
+        for statement in outdone(_statements(read, self.least), self.least):
             if (claim := read.claim(statement, self.name)) is not None:
                 yield claim
 
