@@ -16,6 +16,7 @@ from ingest.rules.known import with_known
 from ingest.rules.lexicon import Lexicon, lexicon
 from ingest.rules.linking import Group, entity_id, linked
 from ingest.rules.mentions import Mention
+from ingest.rules.naming import is_affair
 from ingest.rules.phrases import anaphors
 from ingest.rules.signs import Signs, signs
 from ingest.rules.spoken import spoken
@@ -56,7 +57,7 @@ def mentions(
 
 
 def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: Language | None, seen: Tagged | None) -> list[Candidate]:
-    """The candidates of runs, tagger and catalogue, without places."""
+    """The candidates of runs, tagger and catalogue, without places and scandals."""
     if seen is not None:
         for block, tags in zip(blocks, seen.tags, strict=True):
             cut_at(block, tags)
@@ -64,7 +65,7 @@ def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: 
     runs = with_known(with_tags(runs, blocks, seen) if seen is not None else runs, blocks, catalogue, lex, model)
     if seen is not None:
         with_shares(runs, blocks, seen)
-    return [c for c in runs if c.known is not None or c.text.casefold() not in name_words().places]
+    return [c for c in runs if c.known is not None or not (c.text.casefold() in name_words().places or is_affair(c.text))]
 
 
 def _groups(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue) -> list[Group]:

@@ -10,13 +10,14 @@ from ingest.rules.grammar import straight
 from ingest.rules.lexicon import lexicon
 from ingest.rules.mentions import NAME, Mention
 
-__all__ = ["EVENTFUL", "LONGEST", "event_of", "speaker_of"]
+__all__ = ["EVENTFUL", "LONGEST", "event_of", "is_affair", "speaker_of"]
 
 LONGEST = 6
 """Words of what is told."""
 EVENTFUL = frozenset(("works-for", "develops", "uses"))
 """Relations that are given no event, though the ontology has it for some."""
 _EVENT = r"\b[A-Z]\w*[a-z](?:G|-?g)ate\b|\b(?:[Ss]eries?|[Ss]érie)[ -][A-H]\b"
+_AFFAIR = re.compile(r"[a-z](?:G|-g)ate$")
 _SHORTEST = 3
 """Letters: "per" takes it from someone only before a name; "per share" does not."""
 _RUNS_ON = "de"
@@ -35,6 +36,11 @@ def event_of(text: str, mentions: Sequence[Mention], ends: tuple[Mention, Mentio
         if not is_end and not is_firm:
             return re.sub(r"^([Ss]eries?)-", r"\1 ", found[0])
     return None
+
+
+def is_affair(name: str) -> bool:
+    """Whether a name is that of a scandal, and so of no entity: "BumpGate", "Batterie-gate"; "Seagate" may be a firm."""
+    return _AFFAIR.search(name) is not None
 
 
 @cache

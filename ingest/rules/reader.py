@@ -24,10 +24,10 @@ from ontology.records import Article, Claim, Reading
 
 __all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
-NAME_AND_VERSION = "rules@3"
+NAME_AND_VERSION = "rules@4"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.29
+LEAST = 0.4
 """A claim below this probability is not made, unless less is asked for."""
 LOWEST = 0.05
 """No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""

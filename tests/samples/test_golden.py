@@ -38,10 +38,9 @@ GOLDEN = [
     ("en-03", "xAI", "disputes-with", "Apple", "asserted", "current"),
     ("en-03", "xAI", "disputes-with", "OpenAI", "asserted", "current"),
     ("en-03", "Apple", "partners-with", "OpenAI", "asserted", "current"),
-    ("en-03", "Nvidia", "invests-in", "xAI", "asserted", "current"),
+    ("en-03", "Igor Babuschkin", "founded", "xAI", "asserted", "current"),
     ("en-03", "Igor Babuschkin", "works-for", "OpenAI", "asserted", "ended"),
-    ("en-04", "Dario Amodei", "founded", "Anthropic", "asserted", "current"),
-    ("en-04", "Daniela Amodei", "founded", "Anthropic", "asserted", "current"),
+    ("en-04", "Mike Krieger", "founded", "Instagram", "asserted", "current"),
     ("en-04", "Jan Leike", "works-for", "OpenAI", "asserted", "ended"),
     ("en-05", "Liang Wenfeng", "founded", "DeepSeek", "asserted", "current"),
     ("en-05", "Christophe Fouquet", "works-for", "ASML", "asserted", "current"),
@@ -49,7 +48,8 @@ GOLDEN = [
     ("en-07", "Ocado", "invests-in", "Larkfield Robotics", "denied", "current"),
     ("en-07", "Larkfield Robotics", "supplies", "Tesco", "asserted", "current"),
     ("en-07", "Imogen Carrow", "founded", "Thistle Labs", "asserted", "current"),
-    ("fr-01", "Apple", "disputes-with", "Nvidia", "asserted", "current"),
+    ("en-08", "Apple", "disputes-with", "Nvidia", "asserted", "current"),
+    ("fr-01", "Nvidia", "supplies", "Apple", "asserted", "ended"),
     ("fr-01", "Apple", "develops", "M1", "asserted", "current"),
     ("fr-02", "Christophe Fouquet", "works-for", "ASML", "asserted", "current"),
     ("fr-03", "Maëlle Guivarch", "founded", "Pelagia", "asserted", "current"),
@@ -58,22 +58,22 @@ GOLDEN = [
     ("fr-05", "FTC", "disputes-with", "Nvidia", "asserted", "current"),
     ("fr-06", "États-Unis", "invests-in", "Intel", "asserted", "current"),
     ("fr-07", "Autorité de la concurrence", "regulates", "Google", "asserted", "current"),
-    ("fr-08", "Basalte", "develops", "Silex 2", "asserted", "current"),
+    ("fr-08", "Basalte", "partners-with", "Hesong", "denied", "planned"),
     ("fr-09", "Rémi Cazalbou", "works-for", "Orvane", "asserted", "current"),
     ("fr-10", "Fluidstack", "supplies", "Meta", "asserted", "current"),
     ("fr-11", "Getty Images", "disputes-with", "Stability AI", "asserted", "current"),
     ("fr-11", "Varun Shetty", "works-for", "Instagram", "asserted", "ended"),
-    ("fr-12", "Nvidia", "invests-in", "xAI", "reported", "planned"),
+    ("fr-12", "Reachy Mini", "uses", "Raspberry Pi", "asserted", "current"),
     ("fr-12", "Alphabet", "invests-in", "Safe Superintelligence", "asserted", "current"),
     ("fr-12", "Ilya Sutskever", "works-for", "OpenAI", "asserted", "ended"),
 ]
 """Article, head, relation, tail, certainty, phase; names as the gold has them."""
 
 QUALIFIED = [
-    ("fr-01", "Apple", "disputes-with", "Nvidia", {"event": "BumpGate"}),
+    ("en-08", "Apple", "disputes-with", "Nvidia", {"event": "BumpGate"}),
     ("fr-06", "États-Unis", "invests-in", "Intel", {"amount": 8.9e9, "currency": "USD"}),
     ("fr-07", "Autorité de la concurrence", "regulates", "Google", {"amount": 250e6, "currency": "EUR"}),
-    ("fr-12", "Nvidia", "invests-in", "xAI", {"amount": 2e9, "currency": "USD", "said_by": "Bloomberg"}),
+    ("fr-12", "CoreWeave", "acquires", "Core Scientific", {"amount": 9e9, "currency": "USD"}),
     ("en-01", "Petra Lindqvist", "works-for", "Northbeam Research", {"role": "analyst"}),
     ("en-02", "CoreWeave", "acquires", "Weights & Biases", {"amount": 1.7e9, "currency": "USD"}),
     ("en-06", "Nvidia", "invests-in", "OpenAI", {"amount": 100e9, "currency": "USD"}),
@@ -169,9 +169,9 @@ def test_what_the_article_adds_comes_out(article: str, head: str, relation: str,
 
 
 def test_the_evidence_of_bumpgate_is_its_whole_sentence() -> None:
-    quote = claim_of("fr-01", "Apple", "disputes-with", "Nvidia").evidence.quote
-    assert quote.startswith("L’affaire, vite surnommée «\u00a0BumpGate\u00a0», brouille durablement Apple et Nvidia")
-    assert quote.endswith("la garantie de milliers de portables.")
+    quote = claim_of("en-08", "Apple", "disputes-with", "Nvidia").evidence.quote
+    assert quote.startswith("In October 2008, at the height of BumpGate, Apple accused Nvidia")
+    assert quote.endswith("free repairs for four years.")
 
 
 @pytest.mark.parametrize("stem", STEMS)

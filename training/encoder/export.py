@@ -1,4 +1,8 @@
-"""Write a network as the program reads it: two ONNX graphs and the vectors of the vocabulary, with eight bits a weight."""
+"""Write a network as the program reads it: two ONNX graphs and the vectors of the vocabulary, with eight bits a weight.
+
+Only the weights are rounded; the program reckons with whole floats. With rounded states too, as is usual, a fifth of what the layers say was
+noise, other processors gave other claims, and F1 on unseen articles was 0.01 to 0.02 lower.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
@@ -87,7 +92,7 @@ def _write_graphs(network: Network, folder: Path) -> None:
 
 
 def _write(module: nn.Module, given: tuple[Tensor, ...], axes: Mapping[str, Mapping[int, str]], path: Path) -> None:
-    """Whole floats first, then eight bits a weight, one scale for each column; ``axes`` names what goes in, then what comes out."""
+    """Whole floats first, then eight bits a weight; ``axes`` names what goes in, then what comes out."""
     names = list(axes)
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch warns of the exporter that writes the plainer graphs
@@ -102,4 +107,23 @@ def _write(module: nn.Module, given: tuple[Tensor, ...], axes: Mapping[str, Mapp
             opset_version=_OPSET,
             dynamo=False,
         )
-        quantize_dynamic(whole, str(path), weight_type=QuantType.QInt8, per_channel=True)
+        onnx.save(_in_eight_bits(onnx.load(whole)), str(path))
+
+
+def _in_eight_bits(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The weights of products as whole numbers, one scale for each column, and a node that makes floats of them."""
+    graph = model.graph
+    floats = {one.name: one for one in graph.initializer}
+    nodes = []
+    for node in graph.node:
+        name = node.input[1] if node.op_type == "MatMul" else ""
+        if name in floats:
+            rows, scales = rounded(numpy_helper.to_array(floats.pop(name)).T)
+            floats[f"{name}_rows"] = numpy_helper.from_array(np.ascontiguousarray(rows.T), f"{name}_rows")
+            floats[f"{name}_scales"] = numpy_helper.from_array(scales, f"{name}_scales")
+            nodes.append(helper.make_node("DequantizeLinear", [f"{name}_rows", f"{name}_scales"], [name], axis=1, name=f"{name}_whole"))
+        nodes.append(node)
+    del graph.node[:], graph.initializer[:]
+    graph.node.extend(nodes)
+    graph.initializer.extend(floats.values())
+    return model

@@ -53,15 +53,15 @@ def test_shapes_are_those_of_pairs_classes_and_values() -> None:
 def test_a_pair_is_weighed_alike_with_and_without_the_others_of_its_window() -> None:
     one = window("Vantik bought Dunlin from Korvex.", ("Vantik", "Company"), ("Dunlin", "Company"), ("Korvex", "Company"))
     whole, alone = encoder().weighed(one), encoder().weighed(replace(one, couples=one.couples[:1]))
-    np.testing.assert_allclose(whole.relations[:1], alone.relations, atol=0.3)  # eight bits are scaled over all pairs
+    np.testing.assert_allclose(whole.relations[:1], alone.relations, atol=1e-3)
     np.testing.assert_array_equal(whole.relations, encoder().weighed(one).relations)
 
 
-def test_scores_are_the_same_on_processors_without_instructions_for_eight_bits() -> None:
+def test_scores_are_the_same_on_every_processor() -> None:
     text = "Vantik acquired Dunlin, its largest supplier, for two billion euros, the firm said on Monday."
     weighed = encoder().weighed(window(text, ("Vantik", "Company"), ("Dunlin", "Company")))
-    seen = [score(weighed, "acquires", FORTH), score(weighed, "acquires", BACK), score(weighed, "subsidiary-of", FORTH)]
-    np.testing.assert_allclose(seen, [2.98, -12.39, -12.53], atol=0.15)  # sums cut off at sixteen bits are a whole one away
+    seen = [score(weighed, "acquires", FORTH), score(weighed, "acquires", BACK), score(weighed, "supplies", FORTH)]
+    np.testing.assert_allclose(seen, [1.43, -13.80, -7.13], atol=0.01)
 
 
 def test_empty_text_has_no_tokens_and_white_space_does_not_count() -> None:

@@ -90,6 +90,11 @@ def test_a_title_in_capitals_is_read_by_the_names_of_the_text() -> None:
     assert found.keys() == {"Halden Robotics"}
 
 
+def test_a_scandal_is_no_entity_and_a_firm_that_sounds_like_one_is() -> None:
+    assert names("en", "BumpGate cost Nvidia a customer. Apple never forgave BumpGate.").keys() == {"Nvidia", "Apple"}
+    assert names("en", "Seagate supplies hard disks to Dell.").keys() == {"Seagate", "Dell"}
+
+
 def test_a_state_is_an_actor_only_where_it_acts() -> None:
     assert names("fr", "La Chine interdit Micron.") == {"Chine": "Government", "Micron": "Company"}
     assert names("fr", "Il vit en Chine depuis dix ans.") == {}
