@@ -14,7 +14,8 @@ def rules_extractor(least: float | None = None) -> Extractor:
     Claims of a confidence below ``least`` are not made. Without it the reader's own floor holds (``LEAST``); below that it also tells
     what it holds for unlikely, down to ``LOWEST``.
     """
-    from ingest.rules.reader import LEAST, LOWEST, RulesExtractor  # noqa: PLC0415 - spaCy takes a second to import
+    from ingest.rules.offline import LOWEST  # noqa: PLC0415 - spaCy takes a second to import
+    from ingest.rules.reader import LEAST, RulesExtractor  # noqa: PLC0415 - the same
 
     return surer(RulesExtractor(LEAST if least is None else min(LEAST, max(LOWEST, least))), least)
 
@@ -22,6 +23,6 @@ def rules_extractor(least: float | None = None) -> Extractor:
 def fast_extractor(least: float | None = None) -> Extractor:
     """The fast reader, without the encoder; ``least`` as for the other."""
     from ingest.rules.fast import LEAST, FastExtractor  # noqa: PLC0415 - the same
-    from ingest.rules.reader import LOWEST  # noqa: PLC0415 - the same
+    from ingest.rules.offline import LOWEST  # noqa: PLC0415 - the same
 
     return surer(FastExtractor(LEAST if least is None else min(LEAST, max(LOWEST, least))), least)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.extract import reading_of
-from ingest.language import language_of
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK
 from ingest.rules.mentions import Mention
-from ingest.rules.parse import forgetting
+from ingest.rules.offline import read_offline
 from ingest.rules.read import Read, Seen, Statement
-from ontology.records import Article, Claim, Reading
+from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "FastExtractor"]
 
@@ -33,15 +31,11 @@ class FastExtractor:
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        lang = article.lang or language_of(article.text)
-        with forgetting(lang):
-            return reading_of(article, self._claims(article, lang) if lang in LANGUAGES else ())
+        return read_offline(article, self.name, LANGUAGES, _named, lambda read: _statements(read, self.least))
 
-    def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
-        read = Read(article, lang, tagger=None)
-        for statement in _statements(read, self.least):
-            if (claim := read.claim(statement, self.name)) is not None:
-                yield claim
+
+def _named(article: Article, lang: str) -> Read:
+    return Read(article, lang, tagger=None)
 
 
 def _statements(read: Read, least: float) -> Iterator[Statement]:

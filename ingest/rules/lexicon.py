@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any, cast
 
 import yaml
 
-__all__ = ["LEXICONS", "Lexicon", "lexicon"]
+__all__ = ["LEXICONS", "Lexicon", "any_of", "lexicon"]
 
 LEXICONS = ("fr", "en", "de", "es")
 """The languages that have a file."""
@@ -89,6 +90,12 @@ def lexicon(lang: str) -> Lexicon:
         months=_words(data.get("months", ())),
         names=_by_type(data.get("names", {})),
     )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of these words, the longest first; spaces may be of any kind, apostrophes straight or curled."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s").replace("'", "['’]") for word in longest_first)
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ingest.rules.lexicon import lexicon
+from ingest.rules.lexicon import any_of, lexicon
 
 __all__ = ["PRICED", "YEAR", "Money", "is_of_something_else", "monies", "price"]
 
@@ -76,17 +76,13 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, fl
     """A sign or code before the number (``$2 billion``), and any currency after it (``2 milliards de dollars``)."""
     data: dict[str, Any] = dict(lexicon(lang).amount)
     multipliers, currencies = dict(data["multipliers"]), dict(data["currencies"])
-    many = rf"[\s-]?(?P<multiplier>{_alternatives(multipliers)})(?!\w)"
-    words = rf"(?<!-)(?:{_alternatives(lexicon(lang).numbers)})(?=\s(?:{_alternatives(multipliers)})(?!\w))"
+    many = rf"[\s-]?(?P<multiplier>{any_of(multipliers)})(?!\w)"
+    words = rf"(?<!-)(?:{any_of(lexicon(lang).numbers)})(?=\s(?:{any_of(multipliers)})(?!\w))"
     signs = [word for word, code in currencies.items() if not word.replace(" ", "").isalpha() or word == code.lower()]
-    before = rf"(?<![\w$])(?P<currency>{_alternatives(signs)})\s?(?P<number>{_NUMBER})(?:{many})?"
+    before = rf"(?<![\w$])(?P<currency>{any_of(signs)})\s?(?P<number>{_NUMBER})(?:{many})?"
     joint = r"(?:[\s-]?(?:d['’]|de\s|of\s|US\s)?)"
-    after = rf"(?<![\w.,])(?P<number>{_NUMBER}|{words})(?:{many})?{joint}(?P<currency>{_alternatives(currencies)})(?!\w)"
+    after = rf"(?<![\w.,])(?P<number>{_NUMBER}|{words})(?:{many})?{joint}(?P<currency>{any_of(currencies)})(?!\w)"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE), multipliers, currencies
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
 def _count(number: str, before: str, lang: str) -> float:

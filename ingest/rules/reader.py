@@ -1,6 +1,7 @@
 """The offline reader: an article's blocks → mentions → sentences → judge and encoder → checked claims.
 
-French and English are parsed, and read by frames, judge and encoder; German and Spanish by the encoder alone.
+French and English are parsed, and read by frames, judge and encoder; German and Spanish by the encoder, and by
+patterns where a whole sentence says one relation in plain words.
 """
 
 from __future__ import annotations
@@ -8,29 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.extract import reading_of
-from ingest.language import language_of
 from ingest.rules.encoder import Weighed, encoder
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK, ways_of
 from ingest.rules.makers import outdone
 from ingest.rules.mentions import NAME, Mention
-from ingest.rules.parse import forgetting, language_model
+from ingest.rules.offline import read_offline
+from ingest.rules.parse import language_model
+from ingest.rules.plainly import PLAIN, plainly_said
 from ingest.rules.read import Read, Seen, Statement, named_in, pieces_of
 from ingest.rules.tagger import tagger
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, windows
-from ontology.records import Article, Claim, Reading
+from ontology.records import Article, Reading
 
-__all__ = ["LEAST", "LOWEST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
+__all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
 NAME_AND_VERSION = "rules@4"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
 LEAST = 0.4
 """A claim below this probability is not made, unless less is asked for."""
-LOWEST = 0.05
-"""No claim is made below this probability, whatever is asked for: that would be every relation of every two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,11 @@ class RulesExtractor:
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        lang = article.lang or language_of(article.text)
-        with forgetting(lang):
-            return reading_of(article, self._claims(article, lang) if lang in READ else ())
+        return read_offline(article, self.name, READ, _named, lambda read: outdone(_statements(read, self.least), self.least))
 
-    def _claims(self, article: Article, lang: str) -> Iterator[Claim]:
-        read = Read(article, lang, tagger())
-        for statement in outdone(_statements(read, self.least), self.least):
-            if (claim := read.claim(statement, self.name)) is not None:
-                yield claim
+
+def _named(article: Article, lang: str) -> Read:
+    return Read(article, lang, tagger())
 
 
 def _statements(read: Read, least: float) -> Iterator[Statement]:
@@ -58,16 +53,21 @@ def _statements(read: Read, least: float) -> Iterator[Statement]:
     judged: dict[tuple[int, Mention, Mention], Seen] = {}
     if read.lang in LANGUAGES:
         judged = {(block, seen.pair.first, seen.pair.second): seen for block, seen in read.judged()}
+    plain = plainly_said(read.pieces, read.lang)
     for window in windows(read.pieces, encoder().tokens_of):
         weighed = encoder().weighed(window)
         for row, couple in enumerate(window.couples):
             block = read.pieces[couple.second_piece].block
             seen = judged.get((block, couple.first, couple.second)) if couple.together else None
-            yield from _stated(couple, weighed, row, seen, least)
+            told = plain.get(couple.second_piece) if couple.together else None
+            yield from _stated(couple, weighed, row, seen, told=told, least=least)
 
 
-def _stated(couple: Couple, weighed: Weighed, row: int, seen: Seen | None, least: float) -> Iterator[Statement]:
-    allowed = ways_of(couple.first.type, couple.second.type)
+def _stated(
+    couple: Couple, weighed: Weighed, row: int, seen: Seen | None, *, told: tuple[str, str] | None, least: float
+) -> Iterator[Statement]:
+    """What is said of a pair; only what is ``told`` where the whole sentence says one relation in plain words."""
+    allowed = ways_of(couple.first.type, couple.second.type) if told is None else {told}
     named = couple.first.kind == couple.second.kind == NAME
     for column, name in enumerate(encoder().classes):
         relation, _, way = name.partition(":")
@@ -76,6 +76,8 @@ def _stated(couple: Couple, weighed: Weighed, row: int, seen: Seen | None, least
         judged = None if seen is None else logit(seen.probabilities[relation, way])
         score = float(weighed.relations[row, column])
         probability = combination().probability(score, judged, together=couple.together, named=named)
+        if told is not None:
+            probability = max(probability, PLAIN)
         if probability >= least:
             head, tail = (couple.second, couple.first) if way == BACK else (couple.first, couple.second)
             status = _status(weighed, row, relation, seen)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from ingest.rules.grammar import straight
-from ingest.rules.lexicon import lexicon
+from ingest.rules.lexicon import any_of, lexicon
 from ingest.rules.money import YEAR
 from ingest.wording import folded, wording
 
@@ -144,13 +144,13 @@ class _Patterns:
 @cache
 def _patterns(lang: str) -> _Patterns:
     data: dict[str, Any] = dict(lexicon(lang).dates)
-    day = rf"(?P<day>{_any(_cased(data['weekdays'], lang))})"
+    day = rf"(?P<day>{any_of(_cased(data['weekdays'], lang))})"
     moves = {phrase.lower(): (unit, count) for unit in ("years", "months", "days") for phrase, count in data[unit].items()}
-    number = rf"(?P<n>\d{{1,2}}|{_any(lexicon(lang).numbers)})"
+    number = rf"(?P<n>\d{{1,2}}|{any_of(lexicon(lang).numbers)})"
     return _Patterns(
         months=_month_pattern(lang, data),
         weekdays=re.compile(rf"(?<!\w){_beside(data, day)}(?!\w)"),
-        relative=re.compile(rf"(?<!\w)(?:{_any(moves)})(?!\w)", re.IGNORECASE),
+        relative=re.compile(rf"(?<!\w)(?:{any_of(moves)})(?!\w)", re.IGNORECASE),
         moves=moves,
         days={day.lower(): at for at, day in enumerate(data["weekdays"])},
         ago=tuple(
@@ -162,7 +162,7 @@ def _patterns(lang: str) -> _Patterns:
 
 
 def _month_pattern(lang: str, data: Mapping[str, Any]) -> re.Pattern[str]:
-    names = _any(_cased(lexicon(lang).months, lang))
+    names = any_of(_cased(lexicon(lang).months, lang))
     day_first = rf"(?:(?P<d1>\d{{1,2}})(?:er|\.|st|nd|rd|th)?\s(?:de\s|of\s)?)?(?P<m1>{names})(?:,?\s(?:de\s|del\s)?(?P<y1>\d{{4}}))?"
     month_first = rf"(?P<m2>{names})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s?,?\s(?P<y2>\d{{4}}))?"
     either = f"(?:{month_first}|{day_first})" if lang == "en" else f"(?:{day_first}|{month_first})"
@@ -171,14 +171,9 @@ def _month_pattern(lang: str, data: Mapping[str, Any]) -> re.Pattern[str]:
 
 def _beside(data: Mapping[str, Any], pattern: str) -> str:
     """With a word for the next or the last one before or behind it."""
-    words = _any((*data["next"], *data["last"]))
+    words = any_of((*data["next"], *data["last"]))
     return rf"(?:(?P<before>{words})\s)?{pattern}(?:\s(?P<behind>{words})(?!\w))?"
 
 
 def _cased(words: Iterable[str], lang: str) -> list[str]:
     return [word.capitalize() if lang in _CAPITALS else word for word in words]
-
-
-def _any(words: Iterable[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s").replace("'", "['’]") for word in longest_first)

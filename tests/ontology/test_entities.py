@@ -18,7 +18,7 @@ def test_the_order_of_ends_does_not_matter(ends: list[End]) -> None:
 
 def test_the_name_and_type_given_most_often_win() -> None:
     ends = [End("x", "Mistral", "ResearchOrg", "Mistral"), *[End("x", "Mistral AI", "Company", "la pépite")] * 2]
-    assert entities_of(ends) == [Entity("x", "Mistral AI", "Company", ("Mistral", "la pépite"))]
+    assert entities_of(ends) == [Entity("x", "Mistral AI", "Company", ("Mistral",))]
 
 
 def test_of_equally_frequent_ones_the_first_in_the_alphabet_wins() -> None:
