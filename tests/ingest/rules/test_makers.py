@@ -10,8 +10,9 @@ from ingest.rules.read import Statement
 
 
 def stated(head: str, tail: str, probability: float, relation: str = "develops") -> Statement:
-    ends = [Mention(0, len(name), name, name.lower(), name, type_) for name, type_ in ((head, "Company"), (tail, "Product"))]
-    return Statement(*ends, relation, probability, "asserted", "current", 0, 0, forth=True, seen=None)
+    firm = Mention(0, len(head), head, head.lower(), head, "Company")
+    product = Mention(0, len(tail), tail, tail.lower(), tail, "Product")
+    return Statement(firm, product, relation, probability, "asserted", "current", 0, 0, forth=True, seen=None)
 
 
 def test_who_is_behind_the_likeliest_maker_loses_the_more_the_further() -> None:
