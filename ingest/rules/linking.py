@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.kinds import scores, weighed
 from ingest.rules.lexicon import LEXICONS, lexicon
+from ingest.rules.nearby import Nearby, Surface
 from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
 from ontology.records import slug
@@ -44,7 +45,6 @@ _FORMERLY = re.compile(
     r"|(?:has )?changed its name to|(?:was )?(?:renamed|rebranded)(?: as| to)?|(?:a été )?rebaptisée?|s['’]appelait(?: autrefois| jadis)?"
     r"|vormals|ehemals|früher|heute|umbenannt in|antes|ahora|rebautizad[ao](?: como)?|l['’]ancien(?:ne)?|\bex[- ])"
 )
-_SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "the", "and", "for", "&", "en", "in", "von"])
 
 
 @dataclass(slots=True)
@@ -85,6 +85,18 @@ class Group:
         self.tagged += other.tagged
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a group was called before any other became part of it, and its likeliest type then."""
+
+    surfaces: tuple[Surface, ...]
+    kind: str
+
+    @classmethod
+    def of(cls, group: Group) -> _Named:
+        return cls(tuple((name, bare_name(name).casefold().split()) for name in group.surfaces), group.decided())
+
+
 def _fullness(name: str) -> tuple[bool, int]:
     """More words are fuller, unless a page's layout ran them together."""
     words = name.split()
@@ -107,12 +119,17 @@ def entity_id(name: str, kind: str) -> str:
 def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Sequence[str]) -> list[Group]:
     """The groups, in order of their first occurrence."""
     groups = _by_letters(candidates, signs)
-    fulls = {id(group): (list(group.surfaces), group.decided()) for group in groups}
-    for short in sorted(groups, key=lambda g: (len(g.full.split()), g.born)):
-        if (longer := _longer(short, groups, fulls, texts)) is not None:
+    names = [_Named.of(group) for group in groups]
+    nearby = Nearby([one.surfaces for one in names], texts)
+    gone: set[int] = set()
+    for number in sorted(range(len(groups)), key=lambda n: (len(groups[n].full.split()), groups[n].born)):
+        short = groups[number]
+        others = [n for n in nearby.of(names[number].surfaces) if n != number and n not in gone]
+        if (longer := _longer(short, names[number], [(groups[n], names[n]) for n in others], nearby)) is not None:
             longer.take(short)
             longer.born = min(longer.born, short.born)
-            groups.remove(short)
+            gone.add(number)
+    groups = [group for n, group in enumerate(groups) if n not in gone]
     for old, new in _renamed(groups, texts):
         if old in groups and new in groups:
             new.take(old)
@@ -164,26 +181,21 @@ def _by_letters(candidates: Sequence[Candidate], signs: Sequence[Signs]) -> list
     return list(found.values())
 
 
-def _longer(short: Group, groups: Sequence[Group], fulls: Mapping[int, tuple[list[str], str]], texts: Sequence[str]) -> Group | None:
+def _longer(short: Group, own: _Named, others: Sequence[tuple[Group, _Named]], nearby: Nearby) -> Group | None:
     """The one group whose name this group's shortens: of its likeliest type, of those named before it, the last."""
-    own, kind = fulls[id(short)]
-    fits = [
-        g
-        for g in groups
-        if g is not short and any(_shortens(a, b, short, (g, fulls[id(g)][1]), texts) for a in own for b in fulls[id(g)][0])
-    ]
+    fits = [(g, its) for g, its in others if any(_shortens(a, b, short, (g, its.kind), nearby) for a in own.surfaces for b in its.surfaces)]
     if len(fits) > 1:
-        fits = [g for g in fits if fulls[id(g)][1] == kind] or fits
-        fits = [g for g in fits if g.born < short.born][-1:] or fits[:1]
-    return fits[0] if fits else None
+        fits = [(g, its) for g, its in fits if its.kind == own.kind] or fits
+        fits = [(g, its) for g, its in fits if g.born < short.born][-1:] or fits[:1]
+    return fits[0][0] if fits else None
 
 
-def _shortens(one: str, other: str, short: Group, longer: tuple[Group, str], texts: Sequence[str]) -> bool:
-    a, b = bare_name(one).casefold().split(), bare_name(other).casefold().split()
+def _shortens(one: Surface, other: Surface, short: Group, longer: tuple[Group, str], nearby: Nearby) -> bool:
+    (acronym, a), (name, b) = one, other
     group, kind = longer
     if short.id and group.id:
         return False
-    if len(a) == 1 and one.isupper() and len(b) > 1 and _initials(one, other, texts):
+    if len(a) == 1 and acronym.isupper() and len(b) > 1 and nearby.initials(acronym, name):
         return True
     if len(a) >= len(b):
         return False
@@ -212,19 +224,3 @@ def _part_of_person(a: list[str], b: list[str], short: Group) -> bool:
     if b[-len(a) :] == a:
         return short.shares.get("Person", 0.0) > UNLIKELY
     return len(a) == 1 and a[0] in b and (a[0] in name_words().first_names or short.shares.get("Person", 0.0) > LIKELY)
-
-
-def _initials(acronym: str, name: str, texts: Sequence[str]) -> bool:
-    letters = [c for c in acronym.casefold() if c.isalpha()]
-    words = re.findall(r"[^-'’\s]+", name.casefold())
-    if len(letters) < 2 or not words:  # noqa: PLR2004 - one letter is no acronym
-        return False
-    exact = [w[0] for w in words if w not in _SMALL] == letters or [w[0] for w in words] == letters
-    if exact:
-        return True
-    if words[0][0] != letters[0]:
-        return False
-    beside = re.compile(
-        rf"(?:^|[^\w\s]\s*|\b[a-zà-ÿ'’]+\s){re.escape(name)} \({re.escape(acronym)}\)|{re.escape(acronym)} \({re.escape(name)}\)"
-    )
-    return any(beside.search(text) for text in texts if acronym in text)

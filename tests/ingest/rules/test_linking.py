@@ -1,0 +1,54 @@
+"""Short names and long ones: which are looked at together, and that thousands of names cost no more than their number."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.rules.candidates import Candidate, surface_key
+from ingest.rules.linking import bare_name, linked
+from ingest.rules.nearby import Nearby, Surface
+from ingest.rules.signs import Signs
+
+WORDS = ("the", "Borealis", "BRI", "Foundation", "Marta", "Quist", "institut", "de", "Rivage", "IR", "Inc", "d'Ivoire", "QM", "X2")
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+SYLLABLES = ("Bal", "Cor", "Den", "Fir", "Gal", "Hem", "Jun", "Kor", "Lum", "Mar", "Nol", "Pel", "Quo", "Ras", "Sil", "Tov", "Vex", "Zim")
+
+
+def groups_of(names: list[str], text: str = "") -> list[set[str]]:
+    found = linked([Candidate(0, n, n, name, sure=True) for n, name in enumerate(names)], [Signs() for _ in names], [text])
+    return [set(group.surfaces) for group in found]
+
+
+def surface(name: str) -> Surface:
+    return name, bare_name(name).casefold().split()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(NAMES, min_size=2, max_size=8, unique=True))
+def test_what_is_linked_out_of_two_names_is_looked_at_among_many(names: list[str]) -> None:
+    nearby = Nearby([[surface(name)] for name in names], [])
+    for short, longer in permutations(names, 2):
+        alike = surface_key(bare_name(short)) == surface_key(bare_name(longer))
+        if not alike and len(groups_of([longer, short])) == 1:
+            near, far = (nearby.of([surface(name)]) for name in (short, longer))
+            assert names.index(longer) in near or names.index(short) in far
+
+
+def test_an_acronym_needs_its_letters_or_its_brackets() -> None:
+    text = "The Dunmore Safety Board (DSI2) opened. WXK (Wiktor Ostrava) sold it to its rival Danish Sugar (DS)."
+    assert groups_of(["Dunmore Safety Board", "DSI2"], text) == [{"Dunmore Safety Board", "DSI2"}]
+    assert groups_of(["Wiktor Ostrava", "WXK"], text) == [{"Wiktor Ostrava", "WXK"}]
+    assert groups_of(["Danish Sugar", "DS"], "") == [{"Danish Sugar", "DS"}]
+    assert groups_of(["Dunmore Safety Board", "DSI2"], "DSI2 and the Dunmore Safety Board") == [{"Dunmore Safety Board"}, {"DSI2"}]
+    assert groups_of(["Safety Board", "SI2"], "Dunmore Safety Board (SI2)") == [{"Safety Board"}, {"SI2"}]
+
+
+def test_of_four_thousand_names_each_is_held_against_few() -> None:
+    names = [f"{a}{b.lower()} {c}{d.lower()}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[:4] for d in SYLLABLES[:4]]
+    surfaces = [[surface(name)] for name in names]
+    nearby = Nearby(surfaces, [])
+    assert len(names) > 4000
+    assert sum(len(nearby.of(own)) for own in surfaces) < 100 * len(names)
