@@ -25,6 +25,7 @@ from ingest.rules.names import mentions
 from ingest.rules.parse import language_model, parsed
 from ingest.rules.read import Read, pieces_of
 from ingest.rules.tagger import tagger
+from ingest.rules.threads import on_one_core
 from ingest.rules.windows import windows
 from ingest.sources import Unread, read_articles
 from ingest.workers import Workers
@@ -127,4 +128,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with on_one_core():
+        main()

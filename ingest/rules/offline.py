@@ -8,6 +8,7 @@ from ingest.extract import reading_of
 from ingest.language import language_of
 from ingest.rules.parse import forgetting
 from ingest.rules.read import Read, Statement
+from ingest.rules.threads import on_one_core
 from ontology.records import Article, Claim, Reading
 
 __all__ = ["LOWEST", "read_offline"]
@@ -28,7 +29,7 @@ def read_offline(
     ``names`` finds the mentions of an article in a language, ``said`` what is stated of them.
     """
     lang = article.lang or language_of(article.text)
-    with forgetting(lang):
+    with forgetting(lang), on_one_core():
         return reading_of(article, _claims(names(article, lang), extractor, said) if lang in languages else ())
 
 

@@ -38,7 +38,7 @@ def test_what_is_linked_out_of_two_names_is_looked_at_among_many(names: list[str
 
 
 def test_an_acronym_needs_its_letters_or_its_brackets() -> None:
-    text = "The Dunmore Safety Board (DSI2) opened. WXK (Wiktor Ostrava) sold it to its rival Danish Sugar (DS)."
+    text = "Dunmore Safety Board (DSI2) opened. WXK (Wiktor Ostrava) sold it to its rival Danish Sugar (DS)."
     assert groups_of(["Dunmore Safety Board", "DSI2"], text) == [{"Dunmore Safety Board", "DSI2"}]
     assert groups_of(["Wiktor Ostrava", "WXK"], text) == [{"Wiktor Ostrava", "WXK"}]
     assert groups_of(["Danish Sugar", "DS"], "") == [{"Danish Sugar", "DS"}]
