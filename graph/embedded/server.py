@@ -29,6 +29,7 @@ from graph.embedded.classdata import ArchiveMaker, archive_path, sharing_options
 from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
+from graph.embedded.lock import LOCK_FILE, read_lock
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
 from graph.embedded.swap import settle
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--heap", default="512m", help="Java's heap (%(default)s)")
     parser.add_argument("--page-cache", default="64m", help="Neo4j's page cache (%(default)s)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="where the jars are (%(default)s)")
+    parser.add_argument("--lock", type=Path, default=LOCK_FILE, help="which jars they are (%(default)s)")
     parser.add_argument("--archive-after", type=float, default=60.0, help="make starts faster after so many seconds (%(default)s)")
     parser.add_argument("--detach", action="store_true", help="go on in the background, free of the terminal")
     return parser
@@ -106,7 +108,7 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
     """Start Java with the shared classes, or return who will make them for the next start."""
     shutil.rmtree(places.temporary, ignore_errors=True)
     places.temporary.mkdir()
-    jars, java, class_list = class_path(options.cache), jvm.java_command(), places.temporary / "classes.lst"
+    jars, java, class_list = class_path(options.cache, jars=read_lock(options.lock)), jvm.java_command(), places.temporary / "classes.lst"
     whole = jvm.whole_class_path(jars)
     archive = archive_path(options.cache, class_path=whole, java=java)
     sharing = sharing_options(archive, class_list=class_list)
