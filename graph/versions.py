@@ -14,7 +14,7 @@ OLDEST = "5.26"
 
 def require_version(version: str, *, uri: str) -> None:
     """Raise StoreUnavailable when a Neo4j of this version lacks what the program's Cypher says."""
-    if _parts(version) < _parts(OLDEST):
+    if () < _parts(version) < _parts(OLDEST):
         raise StoreUnavailable(f"{uri} runs Neo4j {version}, which is too old: name one of {OLDEST} or later")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graph.embedded.causes import explain
+from graph.embedded.causes import explain, require_room
 from graph.embedded.configuration import heap_bytes
 from graph.embedded.filelocks import FileLock, exclusive, require_posix
 from graph.embedded.jars import default_cache, distrusted, ensure_jars, shown
@@ -109,6 +109,7 @@ def prepare(home: Path) -> Places:
         if not os.access(places.run, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied", str(places.run))
     except OSError as error:
+        require_room(places.home)
         reason = f"{places.home}: cannot be used as data folder ({error.strerror}: {error.filename})"
         raise EngineStartFailed(f"{reason}; name a folder that you may write") from error
     return places
@@ -120,6 +121,7 @@ def _start(places: Places, wanted: Wanted, *, repository: str, progress: bool) -
     with exclusive(places.start_lock, seconds=_SECONDS_TO_DOWNLOAD + SECONDS_TO_START):
         if (record := running(places)) is not None:
             return record
+        require_room(places.home)
         places.connection.unlink(missing_ok=True)  # of an engine that was killed
         jars = read_lock(wanted.lock)
         ensure_jars(wanted.cache, repository=repository, jars=jars, progress=progress)

@@ -56,8 +56,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         _run(places, options)
     except BaseException as error:  # noqa: BLE001 - the log is the only place left to say it
-        traceback.print_exc()
-        sys.stderr.write(f"{CAUSE}{jvm.root_cause(error)}\n")
+        with suppress(OSError):  # no room on the disk
+            traceback.print_exc()
+            sys.stderr.write(f"{CAUSE}{jvm.root_cause(error)}\n")
         _end(1)
     _end(0)
 
@@ -89,6 +90,7 @@ def _run(places: Places, options: argparse.Namespace) -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     maker = _start_java(places, options)
     dbms, password = _open(places, options)
+    dbms.on_panic(lambda: _end(1))  # whoever needs the graph starts it anew, and is told if the disk has no room for that
     record = Record(dbms.port(), os.getpid(), process_start(os.getpid()) or "", USER, password)
     record.write(places.connection)
     maker.start(after_seconds=options.archive_after)
@@ -181,8 +183,9 @@ def _serve(dbms: jvm.Dbms, *, places: Places, record: Record, lease: FileLock, i
 
 def _end(code: int) -> NoReturn:
     """End now: Java's own shutdown takes 0.9 s more and has nothing left to do."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # no room on the disk
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -10,8 +10,11 @@ import pytest
 
 from graph.embedded import attach, status, stop
 from graph.embedded.filelocks import FileLock
+from graph.embedded.jars import class_path, ensure_jars
+from graph.embedded.lock import read_lock
 from graph.embedded.record import Places, Record, process_start
 from graph.errors import EngineStartFailed, JarDownloadFailed, StoreUnavailable
+from graph.store import Store
 from tests.graph.embedded.engines import attached
 from tests.graph.embedded.maven import served
 
@@ -37,6 +40,30 @@ def test_jars_that_cannot_be_had_are_named_and_nothing_is_started(tmp_path: Path
         attach(tmp_path / "home", cache=tmp_path / "cache", repository=repository.url, progress=False)
     assert status(tmp_path / "home").state == "stopped"
     assert not status(tmp_path / "home").in_use
+
+
+def test_a_jar_that_was_damaged_after_it_was_fetched_is_fetched_again(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    for real, linked in zip(ensure_jars(progress=False), class_path(cache), strict=True):
+        linked.parent.mkdir(parents=True)
+        linked.symlink_to(real)
+    ensure_jars(cache, progress=False)
+    damaged = next(jar for jar in read_lock() if jar.artifact == "neo4j-kernel")
+    there = cache / "jars" / damaged.path
+    content = there.read_bytes()
+    there.unlink()
+    there.write_bytes(content[: damaged.size // 2].ljust(damaged.size, b"x"))
+    with served({damaged: content}) as repository:
+        try:
+            with (
+                attach(tmp_path / "home", cache=cache, repository=repository.url, progress=False) as connection,
+                Store(connection) as store,
+            ):
+                store.ping()
+        finally:
+            stop(tmp_path / "home")
+    assert repository.asked == [damaged.path]
+    assert there.read_bytes() == content
 
 
 def test_a_home_that_is_a_file_or_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -77,6 +104,19 @@ def test_an_engine_that_does_not_answer_is_named_with_its_process(tmp_path: Path
     assert not status(tmp_path).in_use
     lock.release()
     assert status(tmp_path).state == "stopped"
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"pid": "x", "started": "y"}', "no json"])
+def test_a_lock_file_with_anything_in_it_is_no_obstacle(tmp_path: Path, note: str) -> None:
+    places = Places(tmp_path.resolve())
+    places.run.mkdir()
+    lock = FileLock(places.engine_lock)
+    lock.acquire()
+    lock.write(note)
+    assert (status(tmp_path).state, status(tmp_path).pid) == ("busy", None)
+    lock.release()
+    assert status(tmp_path).state == "stopped"
+    assert not stop(tmp_path)
 
 
 def test_nobody_is_told_to_end_for_having_the_id_of_an_engine_that_is_gone(tmp_path: Path) -> None:

@@ -13,10 +13,9 @@ from graph.errors import StoreUnavailable
 from graph.limits import Limits
 from graph.lookup import stats
 from graph.store import Store
-from ontology.records import Reading
 from tests.graph.faults.server import Server, reading_only, serving
 from tests.graph.relay import listening, relayed
-from tests.graph.samples import article, corpus, emptied, reading
+from tests.graph.samples import corpus, emptied, many
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +32,11 @@ def store(server: Server) -> Iterator[Store]:
         yield emptied(found)
 
 
-def many() -> list[Reading]:
-    """So many articles that storing them takes a while."""
-    told = [article(f"Nvidia supplies maker {n % 40}, for the {n}th time.") for n in range(400)]
-    return [reading(one, ("Nvidia", "supplies", f"Maker {n % 40}")) for n, one in enumerate(told)]
-
-
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 def test_a_server_that_is_killed_while_it_is_written_to_and_comes_back_has_all_and_nothing_twice(
     server: Server, store: Store, scheme: str
 ) -> None:
-    store.add(many(), batch=200)
+    store.add(many(400), batch=200)
     undisturbed, counts = store.graph_hash(), stats(store)
     emptied(store)
     notices: list[str] = []
@@ -53,7 +46,7 @@ def test_a_server_that_is_killed_while_it_is_written_to_and_comes_back_has_all_a
         ThreadPoolExecutor(1) as pool,
     ):
         writer.ping()
-        adding = pool.submit(writer.add, many(), batch=200)
+        adding = pool.submit(writer.add, many(400), batch=200)
         time.sleep(0.3)
         server.kill()
         assert not adding.done(), "it was killed too late"
@@ -125,7 +118,7 @@ def test_a_member_that_may_only_be_read_is_read_and_named_when_it_is_written_to(
     ):
         store.prepare()
         assert store.graph_hash() == before
-        for write in (lambda: store.add(many()[:1]), lambda: store.retract(corpus()[0].article.id, reason="test")):
+        for write in (lambda: store.add(many(10)), lambda: store.retract(corpus()[0].article.id, reason="test")):
             with pytest.raises(StoreUnavailable, match=f"^{store.address} may only be read: say neo4j:// where it is a cluster"):
                 write()
         assert store.graph_hash() == before
