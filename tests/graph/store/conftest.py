@@ -12,6 +12,8 @@ from graph.store import Login
 from tests.conftest import SERVER, server_login
 
 CALENDAR = Path(__file__).with_name("calendar.lock")
+ON_BOTH = ("test_store_contract", "test_cypher", "test_lookup", "test_preparing")
+"""What depends on the release; the others ask what our side and the driver do."""
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,13 @@ def calendar_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connect
     stop(home)
 
 
-@pytest.fixture(scope="session", params=["embedded", "calendar", *(["server"] if SERVER else [])])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "login" in metafunc.fixturenames:
+        calendar = ["calendar"] if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH else []
+        metafunc.parametrize("login", ["embedded", *calendar, *(["server"] if SERVER else [])], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def login(request: pytest.FixtureRequest) -> Login:
     if request.param == "server":
         return server_login()
