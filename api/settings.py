@@ -15,7 +15,8 @@
 ``AIGRAPH_CONNECTIONS``     at most so many connections to it (default: 100)
 ``AIGRAPH_CONNECT_SECONDS`` how long it may take to accept one (default: 5)
 ``AIGRAPH_WAIT_SECONDS``    how long to wait for one of them to be free (default: 30)
-``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason (default: 30)
+``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason, and to wait for a server
+                            that went away while it was written to (default: 120)
 ``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
 ``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
 ==========================  =========================================================================================

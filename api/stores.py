@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -33,9 +34,14 @@ def open_store(settings: Settings, *, progress: bool = True) -> Iterator[Store]:
                 token=settings.token,
                 database=settings.database,
                 limits=settings.limits,
+                notice=_say if progress else None,
             )
         open_things.enter_context(store).prepare()
         yield store
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"aigraph: {line}\n")
 
 
 @dataclass(slots=True)

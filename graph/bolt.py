@@ -14,7 +14,10 @@ from neo4j.exceptions import (
     ConfigurationError,
     DriverError,
     Forbidden,
+    ForbiddenOnReadOnlyDatabase,
+    IncompleteCommit,
     Neo4jError,
+    NotALeader,
     ServiceUnavailable,
     SessionExpired,
 )
@@ -23,12 +26,16 @@ from graph.errors import BadClaim, QueryRefused, QueryTimeout, QueryTooLarge, St
 from graph.limits import Limits
 from graph.remedies import SERVER, Remedies
 
-__all__ = ["USER_AGENT", "open_driver", "said_plainly"]
+__all__ = ["READ_ONLY", "USER_AGENT", "open_driver", "said_plainly"]
 
 USER_AGENT = "ai-industry-graph"
 """How this program names itself to a Neo4j."""
 
+READ_ONLY = (NotALeader, ForbiddenOnReadOnlyDatabase)
+"""What the driver raises where one may only read: on another member of a cluster one may write."""
+
 _SECONDS_UNTIL_STALE = 10.0
+_SECONDS_OF_RETRIES = 2.0  # the driver's own; those of graph.link find an engine that starts at another port, too
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _FULL = ("no space left", "not enough space", "disk is full", "not enough disk")
 _TOO_LARGE = ("MemoryPoolOutOfMemoryError", "OutOfMemoryError", "StackOverFlowError", "TransactionOutOfMemoryError")
@@ -52,7 +59,7 @@ def open_driver(uri: str, *, auth: neo4j.Auth, limits: Limits) -> neo4j.Driver:
             max_connection_pool_size=limits.connections,
             connection_timeout=limits.connect,
             connection_acquisition_timeout=limits.wait,
-            max_transaction_retry_time=limits.retry,
+            max_transaction_retry_time=min(limits.retry, _SECONDS_OF_RETRIES),
             liveness_check_timeout=_SECONDS_UNTIL_STALE,
             notifications_min_severity="OFF",
             user_agent=USER_AGENT,
@@ -81,6 +88,8 @@ def said_plainly(uri: str, database: str | None, remedies: Remedies = SERVER) ->
         yield
     except AuthError as error:
         raise StoreUnavailable(remedies.refused.format(uri=uri, line=_line(error))) from error
+    except IncompleteCommit as error:
+        raise StoreUnavailable(remedies.uncertain.format(uri=uri, line=_line(error))) from error
     except (ServiceUnavailable, SessionExpired) as error:
         if _is_full(str(error)):
             raise StoreFull(remedies.full.format(uri=uri)) from error
@@ -103,11 +112,13 @@ def _translated(error: Neo4jError, remedies: Remedies) -> tuple[type[StoreError]
         "AccessMode": (QueryRefused, _WRITES),
         **dict.fromkeys(_TOO_LARGE, (QueryTooLarge, remedies.too_large)),
         **dict.fromkeys(_TOO_LONG, (QueryTimeout, _LESS)),
-        **dict.fromkeys(("DatabaseUnavailable", "NotALeader"), (StoreUnavailable, remedies.not_now)),
+        **dict.fromkeys(("DatabaseUnavailable",), (StoreUnavailable, remedies.not_now)),
     }
     title = (error.code or "").rpartition(".")[2]
     if title in known:
         return known[title]
+    if isinstance(error, READ_ONLY):
+        return StoreUnavailable, remedies.read_only
     if isinstance(error, Forbidden):
         return StoreUnavailable, remedies.not_now
     if isinstance(error, ClientError):

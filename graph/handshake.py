@@ -12,6 +12,7 @@ import time
 from urllib.parse import urlsplit
 
 from graph.errors import StoreUnavailable
+from graph.versions import OLDEST
 
 __all__ = ["PORT", "require_bolt"]
 
@@ -22,6 +23,7 @@ _HELLO = bytes.fromhex("6060b017 000001ff 00080805 00020404 00000003")  # newest
 _ANSWER = 4
 _TLS_ALERT = b"\x15\x03"
 _HTTP = b"HTTP"
+_NONE_OF_THESE = bytes(_ANSWER)
 
 
 def require_bolt(uri: str, *, seconds: float, unreachable: str) -> None:
@@ -39,6 +41,8 @@ def require_bolt(uri: str, *, seconds: float, unreachable: str) -> None:
         raise StoreUnavailable(unreachable.format(uri=uri, line=reason)) from error
     with door:
         answer = _answer(uri, door, until=until)
+    if answer == _NONE_OF_THESE:
+        raise StoreUnavailable(f"{uri} speaks Bolt in none of the versions known here: name a Neo4j of {OLDEST} or later")
     if len(answer) < _ANSWER or answer.startswith((_HTTP, _TLS_ALERT)):
         raise StoreUnavailable(f"{uri} takes connections, but is no Neo4j that speaks Bolt: {_found(answer, seconds)}")
 

@@ -16,5 +16,5 @@ class Limits:
     """For a server to take a connection and shake hands."""
     wait: float = 30.0
     """For one of the connections to be free."""
-    retry: float = 30.0
-    """Until a transaction that failed for a passing reason is tried no more."""
+    retry: float = 120.0
+    """Until what failed for a passing reason is tried no more, and a server that went away while it was written to waited for no more."""

@@ -1,26 +1,32 @@
-"""The store's way to its Neo4j: a driver that is made anew when the embedded engine behind it has ended."""
+"""The store's way to its Neo4j: found again when a server comes back, made anew when the embedded engine behind it has ended."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
 import neo4j
-from neo4j.exceptions import ServiceUnavailable, SessionExpired
+from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.bolt import open_driver, said_plainly
+from graph.bolt import READ_ONLY, open_driver, said_plainly
+from graph.errors import StoreUnavailable
 from graph.handshake import require_bolt
 from graph.limits import Limits
 from graph.remedies import EMBEDDED, SERVER
 
-__all__ = ["GONE", "Link", "Login"]
+__all__ = ["GONE", "Link", "Login", "Options"]
 
 ResultT = TypeVar("ResultT")
 
 GONE = (ServiceUnavailable, SessionExpired)
 """What the driver raises when a connection, or the Neo4j behind it, is no more."""
+
+_PAUSE_SECONDS = 0.5
+_SECONDS_TO_ELECT = 15.0
+"""A cluster has another member that writes by then."""
 
 
 class Login(Protocol):
@@ -39,24 +45,31 @@ class Login(Protocol):
         """With which password."""
 
 
-class Link:
-    """Sessions with one Neo4j. ``again`` is for the embedded one: it starts the engine when it ended, and says where it is now."""
+class Options(TypedDict, total=False):
+    """How to use a Neo4j: all may be left out."""
 
-    def __init__(
-        self,
-        login: Login,
-        *,
-        database: str | None = None,
-        token: str | None = None,
-        limits: Limits | None = None,
-        again: Callable[[], Login] | None = None,
-    ) -> None:
-        self.database, self.renews = database, again is not None
-        self._again, self._limits = again, limits or Limits()
-        self._remedies = SERVER if again is None else EMBEDDED
+    database: str | None
+    """Which one there; its own choice without."""
+    token: str | None
+    """A bearer token in place of user and password."""
+    limits: Limits | None
+    again: Callable[[], Login] | None
+    """For the embedded engine: starts it when it ended, and says where it is now."""
+    notice: Callable[[str], object] | None
+    """Is told, in a line, what a program waits for."""
+
+
+class Link:
+    """Sessions with one Neo4j."""
+
+    def __init__(self, login: Login, **options: Unpack[Options]) -> None:
+        self.database, self._again = options.get("database"), options.get("again")
+        self._limits, self._notice = options.get("limits") or Limits(), options.get("notice")
+        self.renews = self._again is not None
+        self._remedies = EMBEDDED if self.renews else SERVER
         self._renewing, self._left = Lock(), list[neo4j.Driver]()
-        self._answered = again is not None  # an engine has shaken hands already
-        self._open(login, token)
+        self._answers = self._met = self.renews  # an engine has shaken hands already
+        self._open(login, options.get("token"))
 
     def _open(self, login: Login, token: str | None = None) -> None:
         auth = neo4j.bearer_auth(token) if token else neo4j.basic_auth(login.user, login.password)
@@ -64,9 +77,9 @@ class Link:
 
     def session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - the driver's options
         """A session; the first one, and the first after a failure, finds out quickly whether a Neo4j listens at all."""
-        if not self._answered:
+        if not self._answers:
             require_bolt(self.address, seconds=self._limits.connect, unreachable=self._remedies.unreachable)
-            self._answered = True
+            self._answers = self._met = True
         return self.driver.session(database=self.database, **options)
 
     def said_plainly(self) -> AbstractContextManager[None]:
@@ -85,10 +98,55 @@ class Link:
                 with self.session(**options) as session:
                     return work(session)
 
+    def write(self, work: Callable[[neo4j.ManagedTransaction], ResultT], *, again: bool) -> ResultT:
+        """Do the work in a transaction, and again until it is done or the limit for retries is up.
+
+        So it outlives a deadlock, the end of an engine, and the absence of a server that has answered before. ``again`` says
+        that doing it twice is doing it once: without, it is not tried again when it may have been done.
+        """
+        began, failed = time.monotonic(), 0.0
+        if self._met and not self._answers:
+            self._await(began)
+        with self.said_plainly():
+            while True:
+                driver = self.driver
+                try:
+                    with self.session() as session:
+                        return session.execute_write(work)
+                except (DriverError, Neo4jError) as error:
+                    failed = failed or time.monotonic()
+                    if time.monotonic() - failed > self._patience(error, again=again):
+                        raise
+                    if isinstance(error, GONE):
+                        self.renew(driver)
+                        self._await(failed)
+
+    def _patience(self, error: DriverError | Neo4jError, *, again: bool) -> float:
+        """For how many seconds after it an error of a transaction may pass."""
+        if not error.is_retryable() and not (again and isinstance(error, IncompleteCommit)):
+            return -1
+        if isinstance(error, READ_ONLY):
+            return min(_SECONDS_TO_ELECT, self._limits.retry) if self.address.startswith("neo4j") else -1
+        return self._limits.retry
+
+    def _await(self, since: float) -> None:
+        """Return when a Neo4j listens again; raise StoreUnavailable when the limit for retries is up, counted ``since`` then."""
+        told = False
+        while not self._answers:
+            try:
+                self.session().close()
+            except StoreUnavailable as error:
+                if time.monotonic() - since > self._limits.retry:
+                    raise
+                if self._notice and not told:
+                    self._notice(f"{error}; waiting for it, {self._limits.retry:g} s at most")
+                told = True
+                time.sleep(_PAUSE_SECONDS)
+
     def renew(self, failed: neo4j.Driver) -> None:
         """Reach the Neo4j anew after this driver failed; who comes second finds it done. Raises StoreError."""
         if self._again is None:
-            self._answered = False
+            self._answers = False
             return
         with self._renewing:
             if self.driver is failed:

@@ -9,24 +9,23 @@ from itertools import islice
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, Unpack
 
-from neo4j import READ_ACCESS, ManagedTransaction, Query, Session
+from neo4j import READ_ACCESS, Query, Session
 
 from graph import writing
 from graph.content import content_hash
 from graph.errors import QueryTooLarge, StoreUnavailable
-from graph.limits import Limits
-from graph.link import GONE, Link, Login
+from graph.link import GONE, Link, Login, Options
 from graph.preparing import prepare
 from graph.properties import REFERENCE, claim_from
 from graph.reports import Added, Retracted, Rows
 from graph.values import Collected
+from graph.versions import require_version
 from ontology.records import Claim, Json, Reading
 
 __all__ = ["Login", "Store"]
 
-ResultT = TypeVar("ResultT")
 _SECONDS_TO_ASK = 30.0
 _ENDED = (
     "the embedded Neo4j ended while the query ran, most likely because it needs more memory than there is; it has been started again: "
@@ -40,30 +39,16 @@ class Store:
     Whatever goes wrong is raised as a ``graph.errors.StoreError`` that names the address and the remedy.
     """
 
-    def __init__(
-        self,
-        login: Login,
-        *,
-        database: str | None = None,
-        token: str | None = None,
-        limits: Limits | None = None,
-        again: Callable[[], Login] | None = None,
-    ) -> None:
-        """A store at this address; nothing is sent before the first use.
-
-        A bearer ``token`` takes the place of user and password. ``again`` is for the embedded engine: it starts it anew
-        after it ended, so that what only asks goes on as if nothing had been.
-        """
-        self._link = Link(login, database=database, token=token, limits=limits, again=again)
+    def __init__(self, login: Login, **options: Unpack[Options]) -> None:
+        """A store at this address; nothing is sent before the first use."""
+        self._link = Link(login, **options)
         self._hash: tuple[int, str] | None = None
         self._hashing = Lock()
 
     @classmethod
-    def connect(
-        cls, uri: str, *, user: str, password: str, token: str | None = None, database: str | None = None, limits: Limits | None = None
-    ) -> Self:
+    def connect(cls, uri: str, *, user: str, password: str, **options: Unpack[Options]) -> Self:
         """A store at this address; nothing is sent before the first use."""
-        return cls(_PlainLogin(uri, user, password), database=database, token=token, limits=limits)
+        return cls(_PlainLogin(uri, user, password), **options)
 
     @property
     def address(self) -> str:
@@ -76,6 +61,8 @@ class Store:
 
     def prepare(self) -> None:
         """Make constraints and indexes where they are missing; may be called again, and by several programs at once."""
+        if not self._link.renews:
+            require_version(self.version(), uri=self.address)
         self._link.twice(prepare)
 
     def add(
@@ -92,7 +79,7 @@ class Store:
         """
         waiting, reports = iter(readings), []
         while some := tuple(islice(waiting, batch)):
-            for report in self._write(partial(writing.add, readings=some, extractors=extractors), again=True):
+            for report in self._link.write(partial(writing.add, readings=some, extractors=extractors), again=True):
                 reports.append(report)
                 if each is not None:
                     each(report)
@@ -100,7 +87,7 @@ class Store:
 
     def retract(self, what: str, *, reason: str) -> Retracted:
         """Take back what was read from a source, or an article by its id, with its claims and all that only they held up."""
-        return self._write(partial(writing.retract, what=what, reason=reason))
+        return self._link.write(partial(writing.retract, what=what, reason=reason), again=False)
 
     def read(
         self,
@@ -115,8 +102,7 @@ class Store:
 
         Raises QueryRefused (it writes, or is no Cypher), QueryTimeout, QueryTooLarge (it needs more memory than there is).
         """
-        if self._link.renews:
-            self.ping()  # so that an engine that ends from now on ends by this query
+        self.ping()  # what went away before is found again, and an engine that ends from now on ends by this query
         started, collected, driver = monotonic(), Collected(), self._link.driver
         values: list[tuple[object, ...]] = []
         truncated = False
@@ -194,14 +180,6 @@ class Store:
 
     def _session(self, **options: Any) -> Session:  # noqa: ANN401 - the driver's options
         return self._link.session(**options)
-
-    def _write(self, work: Callable[[ManagedTransaction], ResultT], *, again: bool = False) -> ResultT:
-        """Do the work in a transaction; ``again`` says that doing it twice is doing it once."""
-        self.ping()  # a server that is down is told at once, a deadlock is tried again for a while
-        if again and self._link.renews:
-            return self._link.twice(lambda session: session.execute_write(work))
-        with self._link.said_plainly(), self._session() as session:
-            return session.execute_write(work)
 
 
 @dataclass(frozen=True, slots=True)

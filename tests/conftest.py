@@ -25,6 +25,13 @@ class ServerLogin:
     password: str
 
 
+def server_login() -> ServerLogin:
+    """How to reach the server of :data:`SERVER`."""
+    parts = urlsplit(SERVER or "")
+    address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
+    return ServerLogin(address, unquote(parts.username or "neo4j"), unquote(parts.password or ""))
+
+
 @pytest.fixture(scope="session")
 def program_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that AIGRAPH_HOME names for programs that share the tests' engine."""
@@ -45,9 +52,7 @@ def login(request: pytest.FixtureRequest) -> Login:
     if request.param == "embedded":
         found: Connection = request.getfixturevalue("embedded_login")
         return found
-    parts = urlsplit(SERVER or "")
-    address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
-    return ServerLogin(address, unquote(parts.username or "neo4j"), unquote(parts.password or ""))
+    return server_login()
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["CAUSE", "FULL", "explain"]
+__all__ = ["CAUSE", "FULL", "explain", "require_room"]
+
+_BYTES_TO_START = 8 << 20
+"""With less on its disk an engine is not started: one that finds it full on the way leaves its work half done."""
 
 _TAIL_BYTES = 20_000
 FULL = r"No space left on device|Disk quota exceeded"
@@ -15,7 +19,7 @@ CAUSE = "cause: "  # begins the line of the log in which the engine says why it 
 
 # First match wins; {home} and {heap} are filled in.
 _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
-    (FULL, StoreFull, "{home}: no room left on the disk; Neo4j needs some 20 MB to start"),
+    (FULL, StoreFull, "{home}: no room left on the disk: make some, or name a folder elsewhere in AIGRAPH_HOME"),
     (
         r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
         EngineStartFailed,
@@ -54,6 +58,14 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
 )
 
 
+def require_room(home: Path) -> None:
+    """Raise StoreFull when the disk of ``home`` has no room for an engine."""
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    free, remedy = shutil.disk_usage(there).free, "make room, or name a folder elsewhere in AIGRAPH_HOME"
+    if free < _BYTES_TO_START:
+        raise StoreFull(f"{home}: {free >> 20} MB left on its disk, and Neo4j needs {_BYTES_TO_START >> 20} to start: {remedy}")
+
+
 def explain(log: Path, *, home: Path, heap: str) -> StoreError:
     """The error that the end of an engine's ``log`` tells of; its message is one line."""
     text = _tail(log)
@@ -65,6 +77,10 @@ def explain(log: Path, *, home: Path, heap: str) -> StoreError:
     for pattern, kind, words in _KNOWN:
         if re.search(pattern, evidence):
             return kind(f"{words.format(home=home, heap=heap, cause=cause)} (log: {log})")
+    try:
+        require_room(home)  # a log on a full disk says nothing
+    except StoreFull as error:
+        return error
     return EngineStartFailed(f"{home}: Neo4j did not start: {cause}; the folder may be damaged (log: {log})")
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graph.embedded.causes import explain
+from graph.embedded.causes import explain, require_room
 from graph.embedded.configuration import heap_bytes
 from graph.embedded.filelocks import FileLock, exclusive, require_posix
-from graph.embedded.jars import default_cache, ensure_jars, shown
-from graph.embedded.launch import launch
-from graph.embedded.lock import CENTRAL
+from graph.embedded.jars import default_cache, distrusted, ensure_jars, shown
+from graph.embedded.launch import Wanted, launch
+from graph.embedded.lock import CENTRAL, LOCK_FILE, read_lock
 from graph.embedded.record import Places, Record
 from graph.embedded.state import SECONDS_TO_START, SECONDS_TO_STOP, places_of, running
 from graph.embedded.users import sign_in
@@ -64,11 +64,13 @@ def attach(
     progress: bool = True,
     heap: str = "512m",
     repository: str = CENTRAL,
+    lock: Path = LOCK_FILE,
 ) -> Connection:
     """Attach to the engine of ``home``, starting it (and fetching its jars) when none runs.
 
     ``cache`` is where the jars are kept (the user's cache by default), ``repository`` the Maven
-    repository they come from. ``idle_seconds`` and ``heap`` count for an engine started here.
+    repository they come from, ``lock`` the file that names them, and with them the Neo4j's release.
+    ``idle_seconds`` and ``heap`` count for an engine started here.
     ``progress`` shows on standard error what takes long.
 
     Raises:
@@ -87,9 +89,8 @@ def attach(
     try:
         record = running(places)
         if record is None:
-            record = _start(
-                places, cache=cache or default_cache(), idle_seconds=idle_seconds, progress=progress, heap=heap, repository=repository
-            )
+            wanted = Wanted(cache=cache or default_cache(), lock=lock, idle_seconds=idle_seconds, heap=heap)
+            record = _start(places, wanted, repository=repository, progress=progress)
     except BaseException:
         note.unlink(missing_ok=True)
         lease.release()
@@ -108,22 +109,35 @@ def prepare(home: Path) -> Places:
         if not os.access(places.run, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied", str(places.run))
     except OSError as error:
+        require_room(places.home)
         reason = f"{places.home}: cannot be used as data folder ({error.strerror}: {error.filename})"
         raise EngineStartFailed(f"{reason}; name a folder that you may write") from error
     return places
 
 
-def _start(places: Places, *, cache: Path, idle_seconds: float, progress: bool, heap: str, repository: str) -> Record:
+def _start(places: Places, wanted: Wanted, *, repository: str, progress: bool) -> Record:
     """Start an engine, unless somebody else did so while we waited for our turn."""
-    heap_bytes(heap)  # a wrong one is said before anything is downloaded
+    heap_bytes(wanted.heap)  # a wrong one is said before anything is downloaded
     with exclusive(places.start_lock, seconds=_SECONDS_TO_DOWNLOAD + SECONDS_TO_START):
         if (record := running(places)) is not None:
             return record
+        require_room(places.home)
         places.connection.unlink(missing_ok=True)  # of an engine that was killed
-        ensure_jars(cache, repository=repository, progress=progress)
-        with shown(f"starting Neo4j in {places.home}", progress=progress):
-            launch(places, cache=cache, idle_seconds=idle_seconds, heap=heap)
-            record = running(places)
-        if record is None:
-            raise explain(places.log, home=places.home, heap=heap)
-        return record
+        jars = read_lock(wanted.lock)
+        ensure_jars(wanted.cache, repository=repository, jars=jars, progress=progress)
+        try:
+            return _launched(places, wanted, progress=progress)
+        except EngineStartFailed:
+            if not distrusted(wanted.cache, jars=jars):
+                raise
+            ensure_jars(wanted.cache, repository=repository, jars=jars, progress=progress)
+            return _launched(places, wanted, progress=progress)
+
+
+def _launched(places: Places, wanted: Wanted, *, progress: bool) -> Record:
+    with shown(f"starting Neo4j in {places.home}", progress=progress):
+        launch(places, wanted)
+        record = running(places)
+    if record is None:
+        raise explain(places.log, home=places.home, heap=wanted.heap)
+    return record

@@ -33,7 +33,7 @@ from graph.errors import JarDownloadFailed, JarMismatch, StoreFull
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["class_path", "default_cache", "ensure_jars", "shown"]
+__all__ = ["class_path", "default_cache", "distrusted", "ensure_jars", "shown"]
 
 _WORKERS = 8
 _ATTEMPTS = 3
@@ -73,7 +73,7 @@ def ensure_jars(
     """
     folder = (cache or default_cache()).absolute() / "jars"
     wanted = read_lock() if jars is None else jars
-    marker = folder / f"complete-{lock_digest(wanted)}"
+    marker = _marker(folder, wanted)
     if marker.exists() and not _missing(folder, wanted):
         return [folder / jar.path for jar in wanted]
     try:
@@ -86,6 +86,19 @@ def ensure_jars(
     except OSError as error:
         raise _translated(error, folder=folder, wanted=wanted) from error
     return [folder / jar.path for jar in wanted]
+
+
+def distrusted(cache: Path, *, jars: tuple[Jar, ...]) -> bool:
+    """Hash these jars anew; say whether one is not as it should be, so that :func:`ensure_jars` fetches it again."""
+    folder = cache.absolute() / "jars"
+    if not _unproven(folder, jars):
+        return False
+    _marker(folder, jars).unlink(missing_ok=True)
+    return True
+
+
+def _marker(folder: Path, jars: tuple[Jar, ...]) -> Path:
+    return folder / f"complete-{lock_digest(jars)}"
 
 
 def _missing(folder: Path, jars: tuple[Jar, ...]) -> list[Jar]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 __all__ = ["Dbms", "first_password", "java_command", "java_options", "open_dbms", "root_cause", "start_java", "whole_class_path"]
 
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
+_LISTENER = "org.neo4j.graphdb.event.DatabaseEventListener"
+_EVENTS = ("databaseStart", "databaseShutdown", "databasePanic", "databaseCreate", "databaseDrop")
 _SECONDS_TO_OPEN = 120_000
 
 
@@ -86,6 +88,12 @@ class Dbms:
         states = self._dependency("org.neo4j.dbms.DatabaseStateService")
         cause = states.causeOfFailure(graph.databaseId())
         return root_cause(cause.get()) if cause.isPresent() else "the database 'neo4j' did not open"
+
+    def on_panic(self, end: Callable[[], object]) -> None:
+        """Call ``end`` when a database gives up, as after a write that found the disk full: it refuses all until it is opened anew."""
+        methods: dict[str, Callable[[object], object]] = dict.fromkeys(_EVENTS, lambda _: None)
+        methods["databasePanic"] = lambda _: end()
+        self.service.registerDatabaseEventListener(_module("jpype").JProxy(_LISTENER, dict=methods))
 
     def set_password(self, user: str, password: str) -> None:
         """Give ``user`` another password, from inside, where no login is needed."""

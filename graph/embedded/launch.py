@@ -5,17 +5,28 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.embedded.causes import explain
 from graph.embedded.record import Places
 
-__all__ = ["environment", "launch"]
+__all__ = ["Wanted", "environment", "launch"]
 
 _JAVA_VARIABLES = ("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH")
 
 
-def launch(places: Places, *, cache: Path, idle_seconds: float, heap: str) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What kind of engine: from which jars, for how long without use, with how much memory."""
+
+    cache: Path
+    lock: Path
+    idle_seconds: float
+    heap: str
+
+
+def launch(places: Places, wanted: Wanted) -> None:
     """Return when the engine has gone to the background, with its lock in hand but not yet ready.
 
     Raises:
@@ -25,13 +36,14 @@ def launch(places: Places, *, cache: Path, idle_seconds: float, heap: str) -> No
     if places.log.exists():
         places.log.replace(places.log.with_suffix(".log.1"))
     command = [sys.executable, "-P", "-u", "-m", "graph.embedded.server", str(places.home), "--detach"]
-    options = ["--idle-seconds", str(idle_seconds), "--heap", heap, "--cache", str(cache.absolute())]
+    jars = ["--cache", str(wanted.cache.absolute()), "--lock", str(wanted.lock.absolute())]
+    options = [*jars, "--idle-seconds", str(wanted.idle_seconds), "--heap", wanted.heap]
     with places.log.open("wb") as log:
         started = subprocess.run(  # noqa: S603 - our own module
             [*command, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.home, env=environment(), check=False
         )
     if started.returncode:
-        raise explain(places.log, home=places.home, heap=heap)
+        raise explain(places.log, home=places.home, heap=wanted.heap)
 
 
 def environment() -> dict[str, str]:

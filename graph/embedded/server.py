@@ -29,6 +29,7 @@ from graph.embedded.classdata import ArchiveMaker, archive_path, sharing_options
 from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
+from graph.embedded.lock import LOCK_FILE, read_lock
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
 from graph.embedded.swap import settle
 
@@ -55,8 +56,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         _run(places, options)
     except BaseException as error:  # noqa: BLE001 - the log is the only place left to say it
-        traceback.print_exc()
-        sys.stderr.write(f"{CAUSE}{jvm.root_cause(error)}\n")
+        with suppress(OSError):  # no room on the disk
+            traceback.print_exc()
+            sys.stderr.write(f"{CAUSE}{jvm.root_cause(error)}\n")
         _end(1)
     _end(0)
 
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--heap", default="512m", help="Java's heap (%(default)s)")
     parser.add_argument("--page-cache", default="64m", help="Neo4j's page cache (%(default)s)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="where the jars are (%(default)s)")
+    parser.add_argument("--lock", type=Path, default=LOCK_FILE, help="which jars they are (%(default)s)")
     parser.add_argument("--archive-after", type=float, default=60.0, help="make starts faster after so many seconds (%(default)s)")
     parser.add_argument("--detach", action="store_true", help="go on in the background, free of the terminal")
     return parser
@@ -87,6 +90,7 @@ def _run(places: Places, options: argparse.Namespace) -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     maker = _start_java(places, options)
     dbms, password = _open(places, options)
+    dbms.on_panic(lambda: _end(1))  # whoever needs the graph starts it anew, and is told if the disk has no room for that
     record = Record(dbms.port(), os.getpid(), process_start(os.getpid()) or "", USER, password)
     record.write(places.connection)
     maker.start(after_seconds=options.archive_after)
@@ -106,7 +110,7 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
     """Start Java with the shared classes, or return who will make them for the next start."""
     shutil.rmtree(places.temporary, ignore_errors=True)
     places.temporary.mkdir()
-    jars, java, class_list = class_path(options.cache), jvm.java_command(), places.temporary / "classes.lst"
+    jars, java, class_list = class_path(options.cache, jars=read_lock(options.lock)), jvm.java_command(), places.temporary / "classes.lst"
     whole = jvm.whole_class_path(jars)
     archive = archive_path(options.cache, class_path=whole, java=java)
     sharing = sharing_options(archive, class_list=class_list)
@@ -179,8 +183,9 @@ def _serve(dbms: jvm.Dbms, *, places: Places, record: Record, lease: FileLock, i
 
 def _end(code: int) -> NoReturn:
     """End now: Java's own shutdown takes 0.9 s more and has nothing left to do."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # no room on the disk
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 

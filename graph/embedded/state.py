@@ -119,9 +119,10 @@ def _holder(places: Places) -> int | None:
     """The process that holds the engine's lock, if it is still the one that wrote its name there."""
     try:
         note = json.loads(places.engine_lock.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        pid, started = int(note["pid"]), note["started"]
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    return int(note["pid"]) if process_start(note["pid"]) == note["started"] else None
+    return pid if process_start(pid) == started else None
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

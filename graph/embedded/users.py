@@ -32,11 +32,13 @@ class User:
 
 
 def sign_in(places: Places) -> Path:
-    """Leave this program's note; who removes the file signs it out."""
-    places.users.mkdir(mode=0o700, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=places.users, prefix=f"{os.getpid()}-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"pid": os.getpid(), "started": process_start(os.getpid()), "program": _program(sys.argv)}, file)
+    """Leave this program's note, if the disk has room for it; who removes the file signs it out."""
+    name = str(places.users / f"{os.getpid()}-")
+    with suppress(OSError):
+        places.users.mkdir(mode=0o700, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=places.users, prefix=f"{os.getpid()}-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump({"pid": os.getpid(), "started": process_start(os.getpid()), "program": _program(sys.argv)}, file)
     return Path(name)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,14 @@ from graph.errors import EngineStartFailed, QueryTooLarge
 from graph.lookup import stats
 from graph.store import Store
 from tests.api.doors import Client, process_environment
-from tests.graph.samples import corpus
+from tests.graph.samples import corpus, emptied, many
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """\
 import sys
 from api.settings import Settings
 from api.stores import open_store
-from tests.graph.samples import corpus
+from tests.graph.samples import corpus, emptied, many
 print("ready", flush=True)
 sys.stdin.readline()
 with open_store(Settings.read(), progress=False) as store:
@@ -119,6 +120,20 @@ def test_what_writes_goes_on_when_the_engine_was_killed(settings: Settings, last
     assert added.new == 2
     assert stats(lasting).claims == claims
     assert lasting.graph_hash() == before
+
+
+def test_a_transaction_in_whose_middle_the_engine_is_killed_is_done_all_the_same(settings: Settings, lasting: Store) -> None:
+    lasting.add(many(400), batch=200)
+    undisturbed, counts = lasting.graph_hash(), stats(lasting)
+    emptied(lasting).add(corpus())
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(lasting.add, many(400), batch=200)
+        time.sleep(0.3)
+        kill(settings)
+        assert not adding.done(), "it was killed too late"
+        assert [report.new for report in adding.result(timeout=300)] == [1] * 400
+    assert (lasting.graph_hash(), stats(lasting)) == (undisturbed, counts)
+    emptied(lasting).add(corpus())
 
 
 def test_a_query_that_ends_the_engine_is_refused_and_everything_else_goes_on(settings: Settings, lasting: Store) -> None:

@@ -73,6 +73,12 @@ def corpus() -> list[Reading]:
     ]
 
 
+def many(count: int) -> list[Reading]:
+    """So many articles with a claim each, on a tenth as many edges."""
+    told = [(article(f"Nvidia supplies maker {n % (count // 10)}, told for the {n}th time."), n % (count // 10)) for n in range(count)]
+    return [reading(one, ("Nvidia", "supplies", f"Maker {maker}")) for one, maker in told]
+
+
 def moved(read: Reading, **metadata: str | None) -> Reading:
     """The same text found elsewhere, or dated otherwise."""
     again = replace(read.article, **metadata)  # type: ignore[arg-type]  # each field takes text

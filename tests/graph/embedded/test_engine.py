@@ -5,7 +5,6 @@ The real engine takes seconds to start, so one home is used by all, and each tes
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -13,17 +12,16 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.embedded import Connection, attach, status, stop
-from graph.embedded.filelocks import FileLock, is_held
-from graph.embedded.record import Places, Record, process_start, read_record
-from graph.errors import EngineStartFailed, JarDownloadFailed, StoreUnavailable
+from graph.embedded import status, stop
+from graph.embedded.filelocks import is_held
+from graph.embedded.record import Places, process_start, read_record
 from graph.store import Store
-from tests.graph.embedded.maven import served
+from tests.graph.embedded.engines import attached, happens, pid_of
 from tests.graph.samples import corpus
 
 ROOT = Path(__file__).parents[3]
@@ -45,25 +43,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     stop(folder)
     assert status(folder).state == "stopped"
-
-
-def attached(home: Path, *, idle_seconds: float = 60) -> Connection:
-    return attach(home, idle_seconds=idle_seconds, progress=False)
-
-
-def pid_of(home: Path) -> int:
-    pid = status(home).pid
-    assert pid is not None
-    return pid
-
-
-def happens(condition: Callable[[], bool], *, within: float) -> bool:
-    deadline = time.monotonic() + within
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def program(home: Path) -> subprocess.Popen[str]:
@@ -180,90 +159,3 @@ def test_an_engine_ends_when_its_connection_file_is_gone(home: Path) -> None:
     with attached(home, idle_seconds=1):
         Places(home.resolve()).connection.unlink()
         assert happens(lambda: status(home).state == "stopped", within=10)
-
-
-@pytest.mark.parametrize("heap", ["lots", "64m", "512", "512m -version"])
-def test_a_heap_that_is_none_is_said_before_anything_is_started(tmp_path: Path, heap: str) -> None:
-    with pytest.raises(EngineStartFailed, match="expected a size of 128m or more") as error:
-        attach(tmp_path / "home", heap=heap, progress=False)
-    assert repr(heap) in str(error.value)
-    assert not Places(tmp_path / "home").log.exists()
-
-
-def test_a_heap_that_the_machine_does_not_have_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(EngineStartFailed, match=r"heap|memory") as error:
-        attach(tmp_path / "home", heap="900000000g", progress=False)
-    assert "900000000g" in str(error.value)
-    assert "\n" not in str(error.value)
-    assert status(tmp_path / "home").state == "stopped"
-
-
-def test_jars_that_cannot_be_had_are_named_and_nothing_is_started(tmp_path: Path) -> None:
-    with served({}) as repository, pytest.raises(JarDownloadFailed, match=r"the Maven repository answers 404 Not Found; expected the jar"):
-        attach(tmp_path / "home", cache=tmp_path / "cache", repository=repository.url, progress=False)
-    assert status(tmp_path / "home").state == "stopped"
-    assert not status(tmp_path / "home").in_use
-
-
-def test_a_home_that_is_a_file_or_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    for impossible in (tmp_path / "file", tmp_path / "file" / "home"):
-        with pytest.raises(EngineStartFailed) as error:
-            attached(impossible)
-        assert str(error.value).startswith(f"{impossible}: cannot be used as data folder (")
-        assert str(error.value).endswith("; name a folder that you may write")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere: run the tests as another user")
-def test_a_home_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    attachable = tmp_path / "home"
-    attachable.mkdir(mode=0o500)
-    with pytest.raises(EngineStartFailed, match=r"cannot be used as data folder \(Permission denied"):
-        attached(attachable)
-
-
-def taken(home: Path, *, port: int, pid: int, started: str) -> FileLock:
-    """A home that looks as if this process ran its engine."""
-    places = Places(home.resolve())
-    places.run.mkdir(parents=True)
-    lock = FileLock(places.engine_lock)
-    lock.acquire()
-    lock.write(json.dumps({"pid": pid, "started": started}))
-    Record(port, pid, started, "neo4j", "secret").write(places.connection)
-    return lock
-
-
-def test_an_engine_that_does_not_answer_is_named_with_its_process(tmp_path: Path) -> None:
-    lock = taken(tmp_path, port=1, pid=os.getpid(), started=process_start(os.getpid()) or "")
-    with pytest.raises(StoreUnavailable) as error:
-        attached(tmp_path)
-    engine = f"{tmp_path}: its engine (process {os.getpid()}) does not answer at bolt://127.0.0.1:1"
-    assert str(error.value) == f"{engine}; 'aigraph store stop' ends it, then try again"
-    assert status(tmp_path).state == "busy"
-    assert not status(tmp_path).in_use
-    lock.release()
-    assert status(tmp_path).state == "stopped"
-
-
-def test_nobody_is_told_to_end_for_having_the_id_of_an_engine_that_is_gone(tmp_path: Path) -> None:
-    taken(tmp_path, port=1, pid=os.getpid(), started="another start").release()
-    assert status(tmp_path).pid is None
-    assert not stop(tmp_path)
-    assert not Places(tmp_path).connection.exists()
-
-
-def test_an_engine_that_is_stopping_and_does_not_end_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.embedded.engine.SECONDS_TO_STOP", 0.1)
-    places = Places(tmp_path.resolve())
-    places.run.mkdir()
-    ending = FileLock(places.lease_lock)
-    ending.acquire()
-    with pytest.raises(StoreUnavailable, match=r"its engine is stopping, .* has not ended after 0 s: try again later"):
-        attached(tmp_path)
-    ending.release()
-
-
-def test_a_home_that_was_never_used_is_stopped_and_not_made(tmp_path: Path) -> None:
-    assert status(tmp_path / "home").state == "stopped"
-    assert not stop(tmp_path / "home")
-    assert not (tmp_path / "home").exists()

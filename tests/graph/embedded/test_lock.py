@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded.lock import LOCK_FILE, lock_digest, read_lock, render_lock
+from graph.embedded.lock import LOCK_FILE, ROOT, lock_digest, read_lock, render_lock
 from graph.errors import JarDownloadFailed
+from tests.graph.store.conftest import CALENDAR
 
 LINE = f"org.example alpha 1.0 - {'a' * 64} 12"
 
 
-def test_the_lock_that_ships_is_complete_and_sorted() -> None:
-    jars = read_lock()
+@pytest.mark.parametrize(("file", "root"), [(LOCK_FILE, ROOT), (CALENDAR, "org.neo4j:neo4j:2026.08.1")])
+def test_the_locks_are_complete_and_sorted(file: Path, root: str) -> None:
+    jars = read_lock(file)
     assert len(jars) > 200
     assert list(jars) == sorted(set(jars))
-    assert sum(jar.artifact == "neo4j" for jar in jars) == 1
-    assert render_lock(jars) == LOCK_FILE.read_text(encoding="utf-8")
+    assert [f"{jar.group}:{jar.artifact}:{jar.version}" for jar in jars if jar.artifact == "neo4j"] == [root]
+    assert render_lock(jars, root=root) == file.read_text(encoding="utf-8")
 
 
 def test_a_digest_stands_for_exactly_these_jars() -> None:

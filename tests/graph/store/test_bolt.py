@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from neo4j.exceptions import AuthError, DatabaseError, Neo4jError, ServiceUnavailable, TransientError
+from neo4j.exceptions import AuthError, DatabaseError, IncompleteCommit, Neo4jError, ServiceUnavailable, TransientError
 
 from graph.bolt import said_plainly
 from graph.errors import QueryTooLarge, StoreError, StoreFull, StoreUnavailable
@@ -108,6 +108,8 @@ def of_server(code: str, words: str) -> Neo4jError:
         (of_server("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "The memory pool limit…"), QueryTooLarge, "more memory"),
         (of_server("Neo.TransientError.Database.DatabaseUnavailable", "It is not available"), StoreUnavailable, "does not let us"),
         (of_server("Neo.ClientError.Security.Forbidden", "Executing admin procedure is not allowed"), StoreUnavailable, "does not let us"),
+        (of_server("Neo.ClientError.Cluster.NotALeader", "No longer the leader"), StoreUnavailable, "may only be read: say neo4j://"),
+        (of_server("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "read-only"), StoreUnavailable, "may only be read: say neo4j://"),
         (of_server("Neo.DatabaseError.General.UnknownError", "Something\nbroke"), StoreError, "failed: Something broke"),
     ],
     ids=lambda value: getattr(value, "code", None) or str(value),
@@ -125,6 +127,7 @@ def test_what_the_server_says_is_told_in_our_words(error: Neo4jError, kind: type
     ("error", "words"),
     [
         (ServiceUnavailable("Connection refused"), "has ended or hangs: try again, which starts it"),
+        (IncompleteCommit("in a commit"), "ended while a change was made: it is there whole or not at all, so try again"),
         (AuthError("The client is unauthorized"), "'aigraph store stop' ends it, and the next start puts it right"),
         (of_server("Neo.TransientError.Database.DatabaseUnavailable", "It is not available"), "'aigraph store stop', then try again"),
         (of_server("Neo.DatabaseError.General.UnknownError", "No space left on device"), "a folder elsewhere in AIGRAPH_HOME"),

@@ -6,10 +6,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -20,34 +17,10 @@ from graph.limits import Limits
 from graph.link import Login
 from graph.remedies import SERVER
 from graph.store import Store
+from tests.graph.relay import listening, relayed, says
 
 OPENSSL = shutil.which("openssl")
 BOLT = bytes.fromhex("00000505")
-
-
-@contextmanager
-def listening(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A port of this machine where each connection is given to ``answer``, and closed once it returns."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-
-        def serve() -> None:
-            with suppress(OSError):  # the port is closed
-                while True:
-                    line, _ = door.accept()
-                    with line, suppress(OSError):
-                        answer(line)
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield door.getsockname()[1]
-        door.shutdown(socket.SHUT_RDWR)
-
-
-def says(words: bytes) -> Callable[[socket.socket], None]:
-    def answer(line: socket.socket) -> None:
-        line.recv(100)
-        line.sendall(words)
-
-    return answer
 
 
 def silent(line: socket.socket) -> None:
@@ -93,6 +66,11 @@ def test_a_port_that_says_nothing_is_given_up_in_time(scheme: str) -> None:
     with listening(silent) as port:
         assert "it hung up or said nothing within 0.5 s" in asked(f"{scheme}://127.0.0.1:{port}", seconds=0.5)
     assert time.monotonic() - started < 3
+
+
+def test_a_neo4j_that_speaks_no_bolt_of_today_is_too_old() -> None:
+    with listening(says(bytes(4))) as port:
+        assert "speaks Bolt in none of the versions known here: name a Neo4j of 5.26 or later" in asked(f"bolt://127.0.0.1:{port}")
 
 
 def test_a_port_that_drips_is_given_up_in_time_too() -> None:
@@ -143,23 +121,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     return context
 
 
-def relayed(line: socket.socket, uri: str) -> None:
-    """Pass what comes on to the Neo4j, and its answers back."""
-    host, _, port = uri.rpartition("/")[2].partition(":")
-    with socket.create_connection((host, int(port))) as inner:
-        back = threading.Thread(target=_pass_on, args=(inner, line), daemon=True)
-        back.start()
-        _pass_on(line, inner)
-        inner.shutdown(socket.SHUT_RDWR)
-        back.join(5)
-
-
-def _pass_on(here: socket.socket, there: socket.socket) -> None:
-    with suppress(OSError):
-        while piece := here.recv(1 << 16):
-            there.sendall(piece)
-
-
 def test_tls_is_spoken_where_the_address_asks_for_it(certificate: ssl.SSLContext, login: Login) -> None:
     def answer(line: socket.socket) -> None:
         with certificate.wrap_socket(line, server_side=True) as secured:
@@ -167,7 +128,6 @@ def test_tls_is_spoken_where_the_address_asks_for_it(certificate: ssl.SSLContext
 
     with listening(answer) as port:
         with Store.connect(f"bolt+ssc://127.0.0.1:{port}", user=login.user, password=login.password) as store:
-            store._link._answered = True  # the relay takes one connection at a time
             assert store.version().startswith(("5.", "20"))
         require_bolt(f"bolt+ssc://127.0.0.1:{port}", seconds=5, unreachable=SERVER.unreachable)
         words = asked(f"neo4j+s://127.0.0.1:{port}")
