@@ -21,10 +21,10 @@ MATCH (a:Article) RETURN properties(a) AS a, COLLECT {
 } AS claims
 """
 _WITHOUT_ARTICLE = "MATCH (c:Claim) WHERE NOT EXISTS { (c)-[:STATED_IN]->(:Article) } RETURN c.id AS id ORDER BY id"
-_EDGES = f"""
-MATCH (s:Entity) CALL (s) {{ MATCH (s)-[r:{{types}}]->(o) RETURN r, o }}
+_EDGES = """
+MATCH (s:Entity) CALL (s) {{ MATCH (s)-[r:{types}]->(o) RETURN r, o }}
 RETURN elementId(s) AS start, type(r) AS type, s.id AS subject, o.id AS object, properties(r) AS r, COLLECT {{
-  MATCH (c:Claim {{{{edge: r.id}}}})-[:STATED_IN]->(a:Article) RETURN {{{{c: properties(c), a: {REFERENCE.removesuffix(" AS a")}}}}}
+  MATCH (c:Claim {{edge: r.id}})-[:STATED_IN]->(a:Article) WITH c, {article} RETURN {{c: properties(c), a: a}}
 }} AS claims
 """
 _NO_EDGE = """
@@ -32,13 +32,11 @@ MATCH (c:Claim) WHERE NOT EXISTS {{ MATCH (:Entity {{id: c.subject}})-[r:{types}
 RETURN DISTINCT c.edge AS id ORDER BY id
 """
 _ENTITIES = """
-MATCH (e:Entity) RETURN properties(e) AS e, labels(e) AS labels, COUNT {{ (e)-[:{types}]-(:Entity) }} AS edges, COLLECT {{
-  MATCH (e)<-[:SUBJECT]-(c:Claim) WITH c.subject_name AS name, c.subject_type AS type, c.subject_mention AS mention, count(*) AS times
-  RETURN {{name: name, type: type, mention: mention, times: times}}
-}} + COLLECT {{
-  MATCH (e)<-[:OBJECT]-(c:Claim) WITH c.object_name AS name, c.object_type AS type, c.object_mention AS mention, count(*) AS times
-  RETURN {{name: name, type: type, mention: mention, times: times}}
-}} AS ends
+MATCH (e:Entity) RETURN properties(e) AS e, labels(e) AS labels, COUNT {{ (e)-[:{types}]-(:Entity) }} AS edges,
+  COLLECT {{ MATCH (e)<-[:SUBJECT]-(c:Claim) WITH c{{name: c.subject_name, type: c.subject_type, mention: c.subject_mention}} AS end,
+    count(*) AS times RETURN {{end: end, times: times}} }} AS subject,
+  COLLECT {{ MATCH (e)<-[:OBJECT]-(c:Claim) WITH c{{name: c.object_name, type: c.object_type, mention: c.object_mention}} AS end,
+    count(*) AS times RETURN {{end: end, times: times}} }} AS object
 """
 _GONE_AND_THERE = """
 MATCH (t:Retraction) WHERE EXISTS { (:Article {id: t.id}) } OR EXISTS { (:Claim {id: t.id}) } OR EXISTS { (:Entity {id: t.id}) }
@@ -85,7 +83,7 @@ def _doubled(store: Store) -> Iterator[str]:
 def _edges(store: Store, claims: int, each: Callable[[str], object]) -> Iterator[str]:
     """When all edges together have as many claims as there are, each claim has its edge; else those that lack one are looked for."""
     held_up = 0
-    for _, rows in groupby(store.stream(_EDGES.format(types=any_edge())), key=lambda row: row["start"]):
+    for _, rows in groupby(store.stream(_EDGES.format(types=any_edge(), article=REFERENCE)), key=lambda row: row["start"]):
         seen: set[str] = set()
         for row in rows:
             each(f"edge {row['r'].get('id')}")
@@ -95,4 +93,3 @@ def _edges(store: Store, claims: int, each: Callable[[str], object]) -> Iterator
     if held_up != claims:
         rows = store.stream(_NO_EDGE.format(types=any_edge()))
         yield from (f"edge {row['id']}: its claims are there, it is not" for row in rows)
-

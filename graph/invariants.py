@@ -108,10 +108,10 @@ def _key_of(row: Json) -> Key | None:
 
 
 def entity_faults(row: Json) -> Iterator[str]:
-    """An entity: ``{e, labels, edges, ends}``; its ends each ``{name, type, mention, times}``."""
+    """An entity: ``{e, labels, edges, subject, object}``; the last two what claims call it, each ``{end, times}``."""
     held, what = row["e"], f"entity {row['e'].get('id')}"
     try:
-        ends = [end for e in row["ends"] for end in repeat(End(held["id"], e["name"], e["type"], e["mention"]), e["times"])]
+        ends = [end for called in (*row["subject"], *row["object"]) for end in repeat(End(held["id"], **called["end"]), called["times"])]
         due = entities_of(ends)
     except (KeyError, TypeError) as error:
         yield f"{what}: it cannot be read: {type(error).__name__} {error}"

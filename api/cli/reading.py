@@ -127,4 +127,3 @@ def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callabl
     """A bar that is told each source that is done."""
     with bar(lambda: sum(1 for _ in find_sources(paths))) as advance:
         yield lambda source: advance(f"{taken()} {source[-60:]}".strip())
-

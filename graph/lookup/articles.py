@@ -18,6 +18,7 @@ _CONDITIONS = {"publisher": "a.publisher IN $publisher", "since": "a.published >
 _AFTER_ALL = "\uffff"
 """Comes after whatever begins like a date and goes on."""
 
+
 def article(store: Store, id_: str, *, with_text: bool = False) -> FoundArticle | None:
     """The article with this id, or None."""
     return next((_found(row) for row in store.ask(_ONE, id=id_, with_text=with_text)), None)

@@ -66,7 +66,9 @@ def test_a_graph_that_is_right_passes_the_check(run: Run, filled: Store) -> None
 
 def test_what_is_wrong_is_named_a_line_each(run: Run, filled: Store) -> None:
     with filled._session() as session:
-        session.run("MATCH ()-[r:SUPPLIES]->() SET r.sources = 9 WITH count(*) AS n MATCH (e:Entity {id: 'tesla'}) SET e.name = 'T'").consume()
+        session.run(
+            "MATCH ()-[r:SUPPLIES]->() SET r.sources = 9 WITH count(*) AS n MATCH (e:Entity {id: 'tesla'}) SET e.name = 'T'"
+        ).consume()
     ran = run("check")
     assert (ran.code, ran.err) == (1, "")
     first, second, last = ran.out.splitlines()
@@ -101,7 +103,7 @@ def test_ids_that_are_doubled_are_named_though_no_other_command_opens_the_graph(
         "MATCH (c:Claim {relation: 'invests-in'}) SET c.currency = 'dollars'",
     ],
 )
-def test_whatever_the_shapes_find_the_check_finds_without_them(run: Run, filled: Store, damage: str) -> None:
+def test_whatever_the_shapes_find_the_check_finds_without_them(filled: Store, damage: str) -> None:
     with filled._session() as session:
         session.run(damage).consume()
     assert list(misfits(filled)) != []

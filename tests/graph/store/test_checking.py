@@ -15,7 +15,7 @@ from tests.graph.samples import article, corpus, emptied, moved, reading
 A_CLAIM = "MATCH (c:Claim {certainty: 'denied'}) "
 DAMAGES = {
     "an edge without claims": (
-        "MATCH (a:Entity {id: 'amd'}), (b:Entity {id: 'tesla'}) CREATE (a)-[:SUPPLIES {id: 'e_none', subject: 'amd', object: 'tesla'}]->(b)",
+        "MATCH (a:Entity {id: 'amd'}), (b:Entity {id: 'tesla'}) CREATE (a)-[:SUPPLIES {id: 'e_none'}]->(b)",
         "edge e_none: its id is not that of amd -SUPPLIES-> tesla",
     ),
     "an edge whose claims are gone": ("MATCH (c:Claim {relation: 'uses'}) DETACH DELETE c", "no claim holds it up"),
@@ -58,8 +58,8 @@ DAMAGES = {
         "CREATE (:Entity:Company {id: 'x', name: 'X', type: 'Company', aliases: [], search: 'x'})",
         "entity x: no claim holds it up",
     ),
-    "an entity whose edges are gone": ("MATCH (:Entity {id: 'coreweave'})-[r:INVESTS_IN]-() DELETE r", "entity coreweave: no edge joins it"),
-    "an entity with another name": ("MATCH (e:Entity {id: 'tesla'}) SET e.name = 'T'", "entity tesla: name is 'T', from its claims 'Tesla'"),
+    "an entity whose edges are gone": ("MATCH (:Entity {id: 'coreweave'})-[r:INVESTS_IN]-() DELETE r", "coreweave: no edge joins it"),
+    "an entity with another name": ("MATCH (e:Entity {id: 'tesla'}) SET e.name = 'T'", "tesla: name is 'T', from its claims 'Tesla'"),
     "an entity that is not found": ("MATCH (e:Entity {id: 'tesla'}) SET e.search = 'x'", "search is 'x', from its claims 'tesla'"),
     "an entity with another label": (
         "MATCH (e:Entity {id: 'tesla'}) REMOVE e:Company SET e:Person",

@@ -34,9 +34,7 @@ def first(store: Store) -> Iterator[Store]:
     stripped(store)
     for statement in versions()[0].indexes.values():
         run(store, statement)
-    run(store, "CREATE FULLTEXT INDEX article_sources FOR (a:Article) ON EACH [a.sources] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}")
     store.add(corpus())
-    run(store, "DROP INDEX article_sources")
     run(store, "MATCH (v:Revision) REMOVE v.schema")
     assert len(made(store)[0]) == len(versions()[0].indexes)
     yield store
@@ -124,7 +122,7 @@ def test_names_are_found_with_or_without_accents_and_capitals(store: Store) -> N
 
 
 def test_a_source_of_any_length_and_form_is_taken_back(store: Store) -> None:
-    sources = ["x/" * 20_000, 'a "b" c', "C:\\x\\y.txt", "*", "a  b", "a b", "/tmp/été/œ (1).txt", "https://example.org/?q=a+b&c=[1]"]
+    sources = ["x/" * 20_000, 'a "b" c', "C:\\x\\y.txt", "*", "a  b", "a b", "/srv/été/œ (1).txt", "https://example.org/?q=a+b&c=[1]"]
     store.add([reading(article(f"Text {i}.", source=source)) for i, source in enumerate(sources)])
     for i, source in enumerate(sources):
         assert len(store.retract(source, reason="a test").articles) == 1, source[:40]
