@@ -35,6 +35,8 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         store.BackupFailed: HTTPStatus.INTERNAL_SERVER_ERROR,
         store.NotClosed: HTTPStatus.INTERNAL_SERVER_ERROR,
         store.StoreFull: HTTPStatus.INSUFFICIENT_STORAGE,
+        store.GraphTooNew: HTTPStatus.SERVICE_UNAVAILABLE,
+        store.IdsDoubled: HTTPStatus.INTERNAL_SERVER_ERROR,
         store.QueryRefused: HTTPStatus.BAD_REQUEST,
         store.QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
         store.QueryTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from api.settings import Settings
 from graph.embedded import Connection, attach
+from graph.errors import IdsDoubled
 from graph.store import Store
 
 __all__ = ["open_store"]
 
 
 @contextmanager
-def open_store(settings: Settings, *, progress: bool = True) -> Iterator[Store]:
+def open_store(settings: Settings, *, progress: bool = True, doubled: bool = False) -> Iterator[Store]:
     """The store, ready to be asked; an embedded engine is started when none runs, and may end once the store is closed.
 
     One that ends sooner, killed or by a query, is started again when it is needed. ``progress`` shows on standard error
-    what takes long. Raises StoreError.
+    what takes long, ``doubled`` opens a graph in which ids are doubled too. Raises StoreError.
     """
     with ExitStack() as open_things:
         if settings.store is None:
@@ -36,7 +37,9 @@ def open_store(settings: Settings, *, progress: bool = True) -> Iterator[Store]:
                 limits=settings.limits,
                 notice=_say if progress else None,
             )
-        open_things.enter_context(store).prepare()
+        open_things.enter_context(store)
+        with suppress(IdsDoubled) if doubled else nullcontext():
+            store.prepare()
         yield store
 
 

@@ -15,7 +15,7 @@ _QUERIES = {
     "articles": "MATCH (n:Article) RETURN n{.id, .versions} AS n",
     "claims": "MATCH (n:Claim) RETURN properties(n) AS n",
     "entities": "MATCH (n:Entity) RETURN properties(n) AS n",
-    "edges": "MATCH ()-[n:{types}]->() RETURN properties(n) AS n",
+    "edges": "MATCH (:Entity)-[n:{types}]->() RETURN properties(n) AS n",
 }
 
 

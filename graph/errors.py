@@ -11,6 +11,8 @@
         ├── BackupFailed              a backup could not be made, or is none that can be restored
         │   └── NotClosed             an engine was killed, and one must put its data right before they are backed up
         ├── StoreFull                 no room left on the disk
+        ├── GraphTooNew               the graph was written by a newer version of the program
+        ├── IdsDoubled                two articles, claims or entities bear one id
         ├── QueryRefused              a query that is not allowed, or not valid
         ├── QueryTimeout              a query that took longer than it may
         ├── QueryTooLarge             a query that needs more memory than it may
@@ -30,6 +32,8 @@ __all__ = [
     "BadClaim",
     "BadCursor",
     "EngineStartFailed",
+    "GraphTooNew",
+    "IdsDoubled",
     "JarDownloadFailed",
     "JarMismatch",
     "NotClosed",
@@ -73,6 +77,14 @@ class NotClosed(BackupFailed):
 
 class StoreFull(StoreError):
     """There is no room left on the disk for what should be written."""
+
+
+class GraphTooNew(StoreError):
+    """The graph was written by a newer version of the program, in a form that this one does not know."""
+
+
+class IdsDoubled(StoreError):
+    """Two things of one kind bear the same id, which somebody else than the program wrote."""
 
 
 class QueryRefused(StoreError):

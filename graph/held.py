@@ -40,8 +40,8 @@ class Held:
 def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
     """The article with this reading, and what that did.
 
-    Claims of another version of the same extractor are replaced, and so are those of the same version that it read from this source
-    before and reads no more. One claim read differently from two sources is kept as the surer reading has it.
+    What the same extractor, in whatever version, read from this source before and reads no more is replaced; what it read from another
+    source stays, so that taking back this one leaves that. One claim read differently from two sources is kept as the surer reading has it.
     """
     source = reading.article.source
     passed, refused = _checked(reading)
@@ -87,15 +87,11 @@ def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
 
 def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping[str, Claim]) -> dict[str, HeldClaim]:
     """The claims held, without what these extractors' reading of this source replaces."""
-    versions = {reader_of(name): name for name in sorted(extractors)}
-    left = {}
-    for id_, kept in held.claims.items():
-        version = versions.get(reader_of(kept.claim.extractor))
-        if version is None or id_ in passed:
-            left[id_] = kept
-        elif version == kept.claim.extractor:
-            left[id_] = replace(kept, sources=kept.sources - {source})
-    return left
+    readers = {reader_of(name) for name in extractors}
+    return {
+        id_: kept if id_ in passed or reader_of(kept.claim.extractor) not in readers else replace(kept, sources=kept.sources - {source})
+        for id_, kept in held.claims.items()
+    }
 
 
 def _merged(held: HeldClaim | None, claim: Claim, source: str) -> HeldClaim:

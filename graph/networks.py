@@ -20,7 +20,7 @@ __all__ = ["Network", "centrality", "network", "network_of", "shortest_paths"]
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 _SAMPLE = 200
-_EDGES = "MATCH ()-[r:{types}]->() RETURN properties(r) AS r"
+_EDGES = "MATCH (:Entity)-[r:{types}]->() RETURN properties(r) AS r"
 _CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
 
 

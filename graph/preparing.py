@@ -1,36 +1,105 @@
-"""Makes the constraints and indexes of the store, also when several programs do so at once."""
+"""Makes the constraints and indexes of the store, and brings an older graph forward, also when several programs do so at once."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
-from neo4j import Session
-from neo4j.exceptions import ClientError, TransientError
+from neo4j import ManagedTransaction, Session
+from neo4j.exceptions import Neo4jError, TransientError
 
-from graph.names import preparations
+from graph.errors import GraphTooNew, IdsDoubled
+from graph.schema import Version, versions
 
-__all__ = ["prepare"]
+__all__ = ["prepare", "require_known"]
 
 _SECONDS_TO_PREPARE = 60.0
 _PAUSE_SECONDS = 0.2
 _MADE_BY_ANOTHER = ("AlreadyExists", "Schema.ConstraintCreationFailed", "Schema.IndexNotFound", "Schema.ConstraintWithNameAlreadyExists")
+_DOUBLED = "Both Node"
+"""What Neo4j begins with when it cannot make a constraint because two nodes break it."""
+
+_HELD = "MATCH (v:Revision {id: 'graph'}) RETURN coalesce(v.schema, 1) AS schema"
+_LOCK = "MATCH (v:Revision {id: 'graph'}) SET v.locked = true REMOVE v.locked"
+_STAMP = "MATCH (v:Revision {id: 'graph'}) SET v.schema = $schema"
+_CHANGED = "MATCH (v:Revision {id: 'graph'}) SET v.number = v.number + 1"
+_INDEXES = "SHOW INDEXES YIELD name, state RETURN name, state"
+_AWAIT = "CALL db.awaitIndexes(3600)"
 
 
-def prepare(session: Session) -> None:
-    """Make what is missing. A statement that another program's came in the way of is tried again until that one's is there."""
+def prepare(session: Session, known: Sequence[Version] | None = None) -> None:
+    """Make what is missing, and bring an older graph forward; one that nobody has written to gets its number with the first change.
+
+    Neo4j makes no index in a transaction that also writes, so indexes come first, which can be made again. Then the content changes in one
+    transaction with the number: whoever breaks off leaves the graph in a whole version, and the next one goes on from there.
+    Raises GraphTooNew, IdsDoubled.
+    """
+    known = known or versions()
+    newest = known[-1].number
+    held = _held(session)
+    if held is not None:
+        require_known(held, newest=newest)
+    _make(session, {name: statement for version in known for name, statement in version.indexes.items()})
+    if held is not None and held < newest:
+        session.execute_write(_bring_forward, known)
+
+
+def require_known(held: int, *, newest: int) -> None:
+    """Raise GraphTooNew when the graph is of a version that this program does not know."""
+    if held > newest:
+        raise GraphTooNew(
+            f"the graph is of version {held}, written by a newer aigraph, and this one knows versions up to {newest}: "
+            "update it, or name another graph (AIGRAPH_HOME, AIGRAPH_STORE)"
+        )
+
+
+def _held(session: Session | ManagedTransaction) -> int | None:
+    """The graph's version; None when nobody has written to it."""
+    return next((record["schema"] for record in session.run(_HELD)), None)
+
+
+def _make(session: Session, due: dict[str, str]) -> None:
+    """All that is missing in one transaction; when another program's comes in its way, again until that one's is there."""
     until = time.monotonic() + _SECONDS_TO_PREPARE
-    for statement in preparations():
-        while not _made(session, statement, last=time.monotonic() > until):
-            time.sleep(_PAUSE_SECONDS)
+    states = {record["name"]: record["state"] for record in session.run(_INDEXES)}
+    missing = [statement for name, statement in due.items() if name not in states]
+    while missing and not _made(session, missing, last=time.monotonic() > until):
+        time.sleep(_PAUSE_SECONDS)
+    if missing or any(states[name] != "ONLINE" for name in due):
+        session.run(_AWAIT).consume()
 
 
-def _made(session: Session, statement: str, *, last: bool) -> bool:
-    """Whether it went through; False when another was at it at the same moment, an error when that was the ``last`` try."""
+def _made(session: Session, statements: Sequence[str], *, last: bool) -> bool:
+    """Whether they went through; False when another was at it at the same moment, an error when that was the ``last`` try."""
     try:
-        session.run(statement).consume()
-    except (ClientError, TransientError) as error:
+        with session.begin_transaction() as tx:
+            for statement in statements:
+                tx.run(statement).consume()
+            tx.commit()
+    except Neo4jError as error:
+        if _DOUBLED in (error.message or ""):
+            raise IdsDoubled(f"{_doubled(error)}: 'aigraph check' names all such, delete one of each") from error
         by_another = isinstance(error, TransientError) or any(words in (error.code or "") for words in _MADE_BY_ANOTHER)
         if last or not by_another:
             raise
         return False
     return True
+
+
+def _doubled(error: Neo4jError) -> str:
+    """``both Node(1) and Node(49) have the label `Claim` and property `id` = 'c_07b…'``."""
+    words = "both Node" + (error.message or "").partition(_DOUBLED)[2]
+    return " ".join(words.partition(". Note that")[0].split())[:300]
+
+
+def _bring_forward(tx: ManagedTransaction, known: Sequence[Version]) -> None:
+    """Nothing, when another program has come first."""
+    tx.run(_LOCK).consume()
+    held = _held(tx) or 0
+    changes = [version.change for version in known if version.number > held and version.change]
+    for change in changes:
+        tx.run(change).consume()
+    if changes:
+        tx.run(_CHANGED).consume()
+    if held < known[-1].number:
+        tx.run(_STAMP, schema=known[-1].number).consume()

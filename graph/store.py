@@ -60,7 +60,10 @@ class Store:
         self.ask("RETURN 1")
 
     def prepare(self) -> None:
-        """Make constraints and indexes where they are missing; may be called again, and by several programs at once."""
+        """Make constraints and indexes where they are missing, and bring an older graph forward; several programs may do so at once.
+
+        Raises GraphTooNew, IdsDoubled, StoreUnavailable (the server's Neo4j is too old).
+        """
         if not self._link.renews:
             require_version(self.version(), uri=self.address)
         self._link.twice(prepare)
@@ -139,10 +142,10 @@ class Store:
         return self._link.twice(lambda session: session.run(query, parameters).data(), default_access_mode=READ_ACCESS)
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Json]:  # noqa: ANN401 - what Bolt carries
-        """The same, row by row, for those that read everything."""
+        """The same, row by row and for as long as it takes, for those that read everything."""
         self.ping()
         with self._link.said_plainly(), self._session(default_access_mode=READ_ACCESS) as session:
-            for record in session.run(Query(cypher), parameters):
+            for record in session.run(Query(cypher, timeout=0), parameters):
                 yield record.data()
 
     def claims(self) -> Iterator[Claim]:
@@ -160,7 +163,7 @@ class Store:
 
     def revision(self) -> int:
         """A number that grows with every change."""
-        rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN v.number AS number")
+        rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN coalesce(v.number, 0) AS number")
         return int(rows[0]["number"]) if rows else 0
 
     def version(self) -> str:

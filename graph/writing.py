@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from neo4j import ManagedTransaction
 
 from graph.held import Held, HeldClaim, after_reading, after_retraction
+from graph.preparing import require_known
 from graph.properties import article_properties, claim_from, claim_properties
 from graph.refresh import Refreshed, refresh
 from graph.reports import Added, Retracted
+from graph.schema import VERSION
 from ontology.edges import edge_key
 from ontology.records import Claim, Json, Reading
 
@@ -32,8 +34,14 @@ MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 """
 _BURY = "UNWIND $ids AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
 _UNBURY = "UNWIND $ids AS id MATCH (t:Retraction {id: id}) DELETE t"
-_NEXT_REVISION = "MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, 0) + 1"
-_OF_SOURCE = "MATCH (a:Article) WHERE a.id = $what OR $what IN a.sources RETURN a.id AS id ORDER BY id"
+_NEXT_REVISION = """
+MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, 0) + 1, v.schema = coalesce(v.schema, $schema)
+RETURN v.schema AS schema
+"""
+_OF_SOURCE = """
+CALL db.index.fulltext.queryNodes('article_sources', $phrase) YIELD node AS a WHERE $what IN a.sources RETURN a.id AS id
+UNION MATCH (a:Article {id: $what}) RETURN a.id AS id
+"""
 
 
 def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Collection[str]) -> list[Added]:
@@ -52,7 +60,7 @@ def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Coll
 
 def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
     """Take back a source, or an article by its id."""
-    ids = [row["id"] for row in tx.run(_OF_SOURCE, what=what)]
+    ids = sorted(row["id"] for row in tx.run(_OF_SOURCE, what=what, phrase=_phrase(what)))
     if not ids:
         return Retracted()
     before = _hold(tx, ids)
@@ -65,6 +73,11 @@ def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
         edges=len(refreshed.gone_edges),
         entities=len(refreshed.gone_entities),
     )
+
+
+def _phrase(source: str) -> str:
+    """A query of Lucene's for exactly this."""
+    return '"' + source.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
@@ -99,8 +112,14 @@ def _change(
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
         _bury(tx, [*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities], reason=reason)
         _unbury(tx, [*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present])
-        tx.run(_NEXT_REVISION).consume()
+        _next_revision(tx)
     return refreshed
+
+
+def _next_revision(tx: ManagedTransaction) -> None:
+    """Count the change; nothing is written into a graph that a newer program has brought forward in the meantime."""
+    for row in tx.run(_NEXT_REVISION, schema=VERSION):
+        require_known(row["schema"], newest=VERSION)
 
 
 def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: list[HeldClaim]) -> list[Claim]:

@@ -52,10 +52,15 @@ class Edge:
 
 def edge_key(claim: Claim) -> Key:
     """Which edge the claim belongs to."""
-    ends = (claim.subject.id, claim.object.id)
-    if ontology().relations[claim.relation].symmetric:
+    return key_of(claim.subject.id, claim.relation, claim.object.id)
+
+
+def key_of(subject: str, relation: str, object_: str) -> Key:
+    """The key of the edge between these two, whichever way round a symmetric relation was told."""
+    ends = (subject, object_)
+    if ontology().relations[relation].symmetric:
         ends = (min(ends), max(ends))
-    return ends[0], claim.relation, ends[1]
+    return ends[0], relation, ends[1]
 
 
 def edge_id(key: Key) -> str:

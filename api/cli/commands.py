@@ -24,11 +24,11 @@ app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False
 app.add_typer(engine)
 
 
-def _store() -> AbstractContextManager[Store]:
+def _store(*, doubled: bool = False) -> AbstractContextManager[Store]:
     from api.settings import Settings
     from api.stores import open_store
 
-    return open_store(Settings.read())
+    return open_store(Settings.read(), doubled=doubled)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -118,12 +118,14 @@ def export(
 
 
 @app.command()
-def check() -> None:
+def check(
+    *, shapes: Annotated[bool, Option("--shapes", help="Its RDF against the SHACL shapes as well: slow, and all in memory.")] = False
+) -> None:
     """Check the graph against the ontology, its quotes against the articles, and its edges against the claims."""
     from api.cli.keeping import check as run
 
-    with _store() as store:
-        right = run(store)
+    with _store(doubled=True) as store:
+        right = run(store, shapes=shapes)
     raise Exit(0 if right else 1)
 
 

@@ -6,10 +6,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from api.cli.output import complain, print_json, say
+from api.cli.output import bar, complain, print_json, say
 from api.errors import BadParameter
 from api.values import checked_names
 from graph.store import Store
@@ -58,16 +59,23 @@ def writable(path: Path, *, instead: str = ", or - for standard output") -> Path
     return path.resolve()
 
 
-def check(store: Store) -> bool:
+def check(store: Store, *, shapes: bool) -> bool:
     """Print what is wrong with the graph, a line each; say whether nothing is."""
-    from api.checks import problems_of  # noqa: PLC0415 - what reads RDF is slow to import
+    from graph.checking import faults, size  # noqa: PLC0415 - no other command needs it
 
     count = 0
-    for problem in problems_of(store):
-        count += 1
-        say(problem)
+    with bar(lambda: size(store)) as advance:
+        for fault in chain(faults(store, each=advance), _misfits(store) if shapes else ()):
+            count += 1
+            say(fault)
     say(f"{count} problems" if count else "nothing is wrong")
     return count == 0
+
+
+def _misfits(store: Store) -> Iterator[str]:
+    from api.checks import misfits  # noqa: PLC0415 - what reads RDF is slow to import
+
+    yield from misfits(store)
 
 
 def retract(store: Store, things: Iterable[str], *, reason: str, as_json: bool) -> bool:

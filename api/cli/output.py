@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 
 from ontology.shown import visible
 
-__all__ = ["complain", "print_json", "print_table", "say"]
+__all__ = ["bar", "complain", "print_json", "print_table", "say"]
 
 
 def say(line: str = "") -> None:
@@ -35,6 +36,22 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         _draw(cells)
     else:
         typer.echo("\n".join("\t".join(row) for row in cells))
+
+
+@contextmanager
+def bar(total: Callable[[], int]) -> Iterator[Callable[[str], None]]:
+    """One bar on standard error while a person looks at it; what it yields is told each thing that is done, in words."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only a person sees it
+    from rich.markup import escape  # noqa: PLC0415 - the same
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as drawn:
+        task = drawn.add_task("", total=total())
+        yield lambda words: drawn.update(task, advance=1, description=escape(words))
 
 
 def _draw(cells: list[list[str]]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 import typer
 
-from api.cli.output import complain, print_json, say
+from api.cli.output import bar, complain, print_json, say
 from api.cli.said import checked_language, checked_name
 from api.cli.stopping import Stop
 from api.errors import BadParameter
@@ -124,15 +124,6 @@ def _tell(report: Report) -> None:
 
 @contextmanager
 def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
-    """One bar on standard error while a person looks at it; what it yields is told each source that is done."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - slow to import, and only a person sees it
-    from rich.markup import escape  # noqa: PLC0415 - the same
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - the same
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=sum(1 for _ in find_sources(paths)))
-        yield lambda source: bar.update(task, advance=1, description=escape(f"{taken()} {source[-60:]}".strip()))
+    """A bar that is told each source that is done."""
+    with bar(lambda: sum(1 for _ in find_sources(paths))) as advance:
+        yield lambda source: advance(f"{taken()} {source[-60:]}".strip())

@@ -36,7 +36,7 @@ PREFIXES = f"""\
 _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in (*map(chr, range(0x20)), "\x7f", "\\", '"')}
 _ENTITIES = "MATCH (e:Entity) RETURN properties(e) AS n ORDER BY e.id"
 _ARTICLES = "MATCH (a:Article) RETURN a{.id, .versions, .source, .title, .publisher, .published, .lang} AS n ORDER BY a.id"
-_EDGES = "MATCH ()-[r:{types}]->() RETURN properties(r) AS n ORDER BY r.id"
+_EDGES = "MATCH (:Entity)-[r:{types}]->() RETURN properties(r) AS n ORDER BY r.id"
 _CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id"
 
 

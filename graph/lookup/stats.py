@@ -18,11 +18,11 @@ RETURN count(a) AS articles, min(a.published) AS first, max(a.published) AS last
 _GROUPS = {
     "languages": "MATCH (a:Article) RETURN coalesce(a.lang, '') AS name, count(*) AS number",
     "types": "MATCH (e:Entity) RETURN e.type AS name, count(*) AS number",
-    "relations": "MATCH ()-[r:{types}]->() RETURN r.relation AS name, count(*) AS number",
-    "certainties": "MATCH ()-[r:{types}]->() RETURN r.certainty AS name, count(*) AS number",
-    "phases": "MATCH ()-[r:{types}]->() RETURN r.phase AS name, count(*) AS number",
-    "contradicted": "MATCH ()-[r:{types}]->() WHERE r.contradicted RETURN '' AS name, count(*) AS number",
-    "claims": "MATCH (:Claim) RETURN '' AS name, count(*) AS number",
+    "relations": "MATCH (:Entity)-[r:{types}]->() RETURN r.relation AS name, count(*) AS number",
+    "certainties": "MATCH (:Entity)-[r:{types}]->() RETURN r.certainty AS name, count(*) AS number",
+    "phases": "MATCH (:Entity)-[r:{types}]->() RETURN r.phase AS name, count(*) AS number",
+    "contradicted": "MATCH (:Entity)-[r:{types}]->() WHERE r.contradicted RETURN '' AS name, count(*) AS number",
+    "claims": "MATCH (:Claim) RETURN count(*) AS number",
 }
 
 
@@ -50,7 +50,7 @@ def stats(store: Store) -> Stats:
 
 def _counted(store: Store, query: str) -> dict[str, int]:
     rows = store.ask(query.replace("{types}", any_edge()))
-    return {row["name"]: row["number"] for row in sorted(rows, key=lambda row: str(row["name"]))}
+    return {row.get("name", ""): row["number"] for row in sorted(rows, key=lambda row: str(row.get("name", "")))}
 
 
 def _all(names: Iterable[str], counts: Mapping[str, int]) -> dict[str, int]:
