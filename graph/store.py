@@ -98,6 +98,10 @@ class Store:
                     each(report)
         return tuple(reports)
 
+    def mend(self, statement: str) -> None:
+        """Run one of the program's own statements in transactions of its own making; it must bear being run twice."""
+        self._link.twice(lambda session: session.run(statement).consume())
+
     def retract(self, what: str, *, reason: str) -> Retracted:
         """Take back what was read from a source, or an article by its id, with its claims and all that only they held up."""
         return self._write(partial(writing.retract, what=what, reason=reason))
@@ -161,7 +165,7 @@ class Store:
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of id."""
-        rows = self.stream(f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id")
+        rows = self.stream(f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE c.id > '' RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id")
         return (claim_from(row["c"], row["a"]) for row in rows)
 
     def graph_hash(self) -> str:

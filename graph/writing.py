@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from neo4j import ManagedTransaction
 
-from graph.held import Held, HeldClaim, after_reading, after_retraction
-from graph.properties import article_properties, claim_from, claim_properties
+from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
+from graph.properties import article_properties, claim_properties
 from graph.refresh import Refreshed, refresh
 from graph.reports import Added, Retracted
 from ontology.edges import edge_key
@@ -71,13 +71,8 @@ def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
     """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
     ordered = sorted(ids)
     tx.run(_LOCK.format(label="Article"), ids=ordered).consume()
-    held = {row["id"]: _held(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
+    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
     return {id_: held[id_] for id_ in ordered}
-
-
-def _held(id_: str, versions: list[str] | None, claims: list[Json]) -> Held:
-    kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
-    return Held(id_, frozenset(versions or ()), kept)
 
 
 def _change(
