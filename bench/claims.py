@@ -1,7 +1,7 @@
 """Made-up claims for the other benches: ``python -m bench.claims CLAIMS ENTITIES [SEED] > claims.jsonl``.
 
-Articles with text, in which each quote stands; invented entities, of which a few are named again and again, as in news; statements that come
-back, some of them denied. The same numbers give the same lines; they are made one article at a time.
+Articles with text, in which each quote stands; invented entities, of which a few are named again and again, as in news;
+statements that come back, some of them denied. The same numbers give the same lines; they are made one article at a time.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class _Chance:
     recent: deque[Statement] = field(default_factory=lambda: deque(maxlen=20_000))
 
     def entity(self) -> int:
-        """By turns any entity, so that all are named, and one of those that are named again and again: the nth n times less than the first."""
+        """By turns any, so that all are named, and one of those that come again and again: the nth n times less than the first."""
         if self.dice.random() < 0.5:  # noqa: PLR2004 - one half
             return next(self.turn) % self.entities
         return int(self.entities ** self.dice.random()) - 1
@@ -98,7 +98,10 @@ def readings_in(claims: int, entities: int, *, seed: int = 7) -> Iterator[Json]:
 
 def _article(number: int, claims: int, chance: _Chance) -> Kept:
     dice = chance.dice
-    outlet, date = f"The {_name(dice.randrange(OUTLETS))} Post", f"20{dice.randint(19, 25)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
+    outlet, date = (
+        f"The {_name(dice.randrange(OUTLETS))} Post",
+        f"20{dice.randint(19, 25)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
+    )
     said, text = [], f"Deals of the week, no. {number}.\n\n"
     for which in range(claims):
         if dice.random() < 0.5:  # noqa: PLR2004 - one half

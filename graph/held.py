@@ -86,7 +86,7 @@ def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
         if rejection:
             refused.append(rejection)
         else:
-            bare = replace(claim, article=ArticleRef(claim.article.id, ""))
+            bare = claim.told_by(ArticleRef(claim.article.id, ""))
             id_ = bare.id
             passed[id_] = max(bare, passed[id_], key=_preference) if id_ in passed else bare
     return passed, refused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from graph.held import Held, held_from
 from graph.properties import version_ref
@@ -19,7 +19,7 @@ OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
 WITH a, collect(properties(c)) AS claims RETURN a.id AS id, a.versions AS versions, a.text AS text, claims ORDER BY id
 """
 _AT_ONCE = 100
-_CLAIMS_AT_ONCE, _READINGS_AT_ONCE = 2000, 500
+_READINGS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Kept:
         ref = version_ref(self.held.id, version)
         article = Article(self.text, ref.source, ref.title, ref.publisher, ref.published, ref.lang)
         said = (kept.claim for _, kept in sorted(self.held.claims.items()) if ref.source in kept.sources)
-        return Reading(article, tuple(replace(claim, article=ArticleRef.to(article)) for claim in said))
+        return Reading(article, tuple(claim.told_by(ArticleRef.to(article)) for claim in said))
 
 
 def kept_in(store: Store) -> Iterator[Kept]:
@@ -49,14 +49,14 @@ def kept_in(store: Store) -> Iterator[Kept]:
         after = rows[-1]["id"]
 
 
-def keep(store: Store, kept: Iterable[Kept]) -> Iterator[Added]:
-    """Store these articles, some at a time, and say what became of each version of each."""
-    waiting, claims = list[Reading](), 0
+def keep(store: Store, kept: Iterable[Kept], *, claims: int = 2000) -> Iterator[Added]:
+    """Store these articles, some with so many ``claims`` in a transaction, and say what became of each version of each."""
+    waiting, some = list[Reading](), 0
     for one in kept:
         waiting += one.readings()
-        claims += len(one.held.claims)
-        if claims >= _CLAIMS_AT_ONCE or len(waiting) >= _READINGS_AT_ONCE:
+        some += len(one.held.claims)
+        if some >= claims or len(waiting) >= _READINGS_AT_ONCE:
             yield from store.add(waiting, batch=len(waiting))
-            waiting, claims = [], 0
+            waiting, some = [], 0
     if waiting:
         yield from store.add(waiting, batch=len(waiting))

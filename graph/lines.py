@@ -32,24 +32,27 @@ def read_jsonl(path: Path, *, name: str | None = None) -> Iterator[Kept]:
 
 def read_lines(lines: Iterable[str], *, name: str) -> Iterator[Kept]:
     """The same of lines."""
-    open_ = None
+    open_: _Open | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             found = _object(line)
-            if "text" in found and "relation" not in found:
-                done, open_ = open_, _Open(found)
-                if done is not None:
-                    yield done.kept()
-            elif open_ is None:
-                raise RecordError("it is no article: each article with its text stands before its claims, as 'aigraph export jsonl' writes them")
-            else:
-                open_.add(found)
+            done, open_ = (open_, _Open(found)) if "relation" not in found else (None, _with_claim(open_, found))
+            kept = done.kept() if done else None
         except (ValueError, AttributeError, RecordError) as error:  # an attribute is missing where an object should stand
             raise RecordError(f"{name}, line {number}: {error}") from error
+        if kept is not None:
+            yield kept
     if open_ is not None:
         yield open_.kept()
+
+
+def _with_claim(open_: _Open | None, line: Json) -> _Open:
+    if open_ is None:
+        raise RecordError("it has no article before it: each with its text stands before its claims, as 'aigraph export jsonl' writes them")
+    open_.add(line)
+    return open_
 
 
 def _object(line: str) -> Json:
@@ -72,9 +75,9 @@ class _Open:
     claims: list[HeldClaim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        text, versions = self.line["text"], self.line.get("versions")
+        text, versions = self.line.get("text"), self.line.get("versions")
         if not isinstance(text, str) or not text:
-            raise RecordError(f"article {self.line.get('id')} has the text {str(text)[:_SHOWN]!r}: expected its words")
+            raise RecordError(f"it is neither an article, whose text is {str(text)[:_SHOWN]!r}, nor a claim, which has a relation")
         if not (isinstance(versions, list) and versions and all(isinstance(version, dict) for version in versions)):
             raise RecordError(f"article {self.line.get('id')} has no versions: expected a list that says where it was read")
         right = content_id("a", text)
@@ -102,8 +105,10 @@ class _Open:
             raise RecordError(f"claim {claim.id} is refused: {'; '.join(reasons)}")
         sources = line.get("sources", list(self.articles))
         if not (isinstance(sources, list) and sources and all(source in self.articles for source in sources)):
-            raise RecordError(f"claim {claim.id} has the sources {str(sources)[:_SHOWN]}: expected some of its article's, {list(self.articles)}")
-        self.claims.append(HeldClaim(replace(claim, article=ArticleRef(claim.article.id, "")), frozenset(sources)))
+            raise RecordError(
+                f"claim {claim.id} has the sources {str(sources)[:_SHOWN]}: expected some of its article's, {list(self.articles)}"
+            )
+        self.claims.append(HeldClaim(claim.told_by(ArticleRef(claim.article.id, "")), frozenset(sources)))
 
     def kept(self) -> Kept:
         """The article with its claims, as a store would hold them that has read each version after the other."""

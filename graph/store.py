@@ -165,7 +165,9 @@ class Store:
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of id."""
-        rows = self.stream(f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE c.id > '' RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id")
+        rows = self.stream(
+            f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE c.id > '' RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id"
+        )
         return (claim_from(row["c"], row["a"]) for row in rows)
 
     def graph_hash(self) -> str:

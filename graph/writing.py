@@ -30,6 +30,7 @@ UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.
 MERGE (c:Claim {id: row.id}) SET c = row
 MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 """
+_WRITE_NEW_CLAIMS = _WRITE_CLAIMS.replace("MERGE (c:Claim {id: row.id})", "CREATE (c:Claim)").replace("MERGE (c)-", "CREATE (c)-")
 _BURY = "UNWIND $ids AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
 _UNBURY = "UNWIND $ids AS id MATCH (t:Retraction {id: id}) DELETE t"
 _NEXT_REVISION = "MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, 0) + 1"
@@ -87,15 +88,28 @@ def _change(
     tx.run(_LOCK.format(label="Entity"), ids=sorted(entity_ids)).consume()
     tx.run("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", ids=sorted(gone)).consume()
     _write_articles(tx, after, texts)
-    rows = [claim_properties(kept.claim, sources=kept.sources) for _, kept in sorted(written.items())]
-    tx.run(_WRITE_CLAIMS, rows=rows).consume()
-    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids)
+    _write_claims(tx, before, written)
+    known = {id_: _told(held) for id_, held in after.items()}
+    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids, known=known)
     if changed:
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
         _bury(tx, [*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities], reason=reason)
         _unbury(tx, [*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present])
         tx.run(_NEXT_REVISION).consume()
     return refreshed
+
+
+def _write_claims(tx: ManagedTransaction, before: Mapping[str, Held], written: Mapping[str, HeldClaim]) -> None:
+    """Those that are new need not be looked for: the article's lock is held."""
+    for new, cypher in ((True, _WRITE_NEW_CLAIMS), (False, _WRITE_CLAIMS)):
+        some = (kept for id_, kept in sorted(written.items()) if (id_ not in before[kept.claim.article.id].claims) == new)
+        tx.run(cypher, rows=[claim_properties(kept.claim, sources=kept.sources) for kept in some]).consume()
+
+
+def _told(held: Held) -> list[Claim]:
+    """The article's claims, with how it is shown."""
+    ref = held.ref
+    return [kept.claim.told_by(ref) for kept in held.claims.values()] if ref else []
 
 
 def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: list[HeldClaim]) -> list[Claim]:

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ontology.errors import RecordError
@@ -161,6 +161,13 @@ class Claim(_Remembered):
         ends = (self.subject.id, self.subject.type, self.object.id, self.object.type)
         where = (self.evidence.start, self.evidence.end)
         return content_id("c", self.article.id, self.relation, ends, self.certainty, self.phase, self.qualifiers, where, self.extractor)
+
+    def told_by(self, article: ArticleRef) -> Claim:
+        """The same with its article's reference replaced, as by one that says more of it, or less."""
+        claim = replace(self, article=article)
+        if article.id == self.article.id:
+            object.__setattr__(claim, "_id", self.id)
+        return claim
 
     def to_json(self) -> Json:
         """The fixed JSON form, keys in their order."""

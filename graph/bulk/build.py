@@ -1,4 +1,4 @@
-"""Articles with their claims → the CSV files of the whole graph, edges and entities computed as the store computes them; memory stays flat."""
+"""Articles with their claims → the CSV files of the whole graph, computed as the store computes it, while memory stays flat."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from graph.errors import BadClaim, StoreFull
 from graph.export.files import is_full
 from graph.held import HeldClaim
 from graph.kept import Kept
-from graph.names import preparations
 from graph.properties import article_properties, chosen, claim_from, claim_properties, edge_properties, entity_properties
 from ontology.edges import edges_of
 from ontology.entities import entities_of
@@ -28,10 +27,10 @@ ARGUMENTS = "arguments"
 """The file with the arguments of ``neo4j-admin database import full``."""
 
 AFTER = "after.cypher"
-"""The file with the statements to run once after an import."""
+"""The file with the statement to run once after an import."""
 
 NO_ALIASES = "MATCH (e:Entity) WHERE e.aliases IS NULL CALL (e) { SET e.aliases = [] } IN TRANSACTIONS OF 10000 ROWS"
-"""What has to be run once after an import: CSV has no empty array."""
+"""CSV has no empty array; constraints and indexes are made by whichever command of ours comes first."""
 
 _BUFFER = 4_194_304
 _TEXT, _TEXTS, _WHOLE = "string", "string[]", "long"
@@ -117,8 +116,7 @@ def build(kept: Iterable[Kept], folder: Path) -> Built:
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    statements = "".join(f"{statement.strip()};\n" for statement in (NO_ALIASES, *preparations()))
-    (folder / AFTER).write_text(statements, encoding="utf-8")
+    (folder / AFTER).write_text(f"{NO_ALIASES};\n", encoding="utf-8")
     return Built(*(tables.count(kind) for kind in ("articles", "claims", "entities", "edges")))
 
 
@@ -142,7 +140,9 @@ def _require_once(by_article: Buckets) -> None:
         seen = set[object]()
         for id_ in some:
             if id_ in seen:
-                raise BadClaim(f"article {id_} comes twice: one import in bulk takes each article once, 'aigraph import' puts both together")
+                raise BadClaim(
+                    f"article {id_} comes twice: one import in bulk takes each article once, 'aigraph import' puts both together"
+                )
             seen.add(id_)
 
 
@@ -150,7 +150,11 @@ def _write_edges(by_edge: Buckets, tables: Tables) -> None:
     for some in by_edge.each():
         for edge in edges_of(claim_from(row, article) for row, article in cast("Iterable[tuple[Json, Json]]", some)):
             row = edge_properties(edge)
-            ends = {":START_ID(Entity)": edge.subject, ":END_ID(Entity)": edge.object, ":TYPE": ontology().relations[edge.relation].edge_type}
+            ends = {
+                ":START_ID(Entity)": edge.subject,
+                ":END_ID(Entity)": edge.object,
+                ":TYPE": ontology().relations[edge.relation].edge_type,
+            }
             tables.add("edges", _EDGE, [(row | ends)[name] for name in _EDGE], numbers=("amount",))
 
 

@@ -16,6 +16,7 @@ __all__ = ["BETWEEN", "Tables"]
 BETWEEN = "\x1f"
 """What stands between the elements of an array: a character that no text has a use for."""
 
+
 @dataclass(slots=True)
 class Tables:
     """The files of one graph in a folder, opened when they get their first row.
@@ -56,7 +57,9 @@ class Tables:
             return ""
         if isinstance(value, list | tuple):
             if any(BETWEEN in element for element in value):
-                raise BadClaim(f"{value!r} holds the character U+001F, which CSV for neo4j-admin cannot: expected names and sources without it")
+                raise BadClaim(
+                    f"{value!r} holds the character U+001F, which CSV for neo4j-admin cannot: expected names and sources without it"
+                )
             value = BETWEEN.join(value)
         if isinstance(value, str):
             self.longest = max(self.longest, len(value))

@@ -48,7 +48,7 @@ def load(home: Path, source: IO[bytes], *, cache: Path) -> None:
 
 
 def load_csv(home: Path, folder: Path, *, arguments: str, cache: Path) -> None:
-    """Make a database in ``home`` of the CSV files in a folder, with the arguments in its file of this name; raises StoreFull or BackupFailed.
+    """Make a database in ``home`` of the CSV files in a folder, of which one has the ``arguments``; raises StoreFull or BackupFailed.
 
     The tool lays out a transaction log of 256 MB, most of which is empty; it takes no room afterwards.
     """

@@ -55,9 +55,7 @@ def fill(
             shutil.rmtree(places.restoring, ignore_errors=True)
 
 
-def _make(
-    places: Places, build: Callable[[Path], object], *, arguments: str, finish: Callable[[Connection], object], cache: Path
-) -> None:
+def _make(places: Places, build: Callable[[Path], object], *, arguments: str, finish: Callable[[Connection], object], cache: Path) -> None:
     made = Places(places.restoring)
     csv = made.home / "csv"
     csv.mkdir(mode=0o700, parents=True)

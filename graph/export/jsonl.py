@@ -1,14 +1,13 @@
 """Articles with their claims, one JSON object a line: the form in which a graph can be read back whole.
 
-An article stands first, ``{"id", "text", "versions"}``, and after it its claims in their fixed form, each with the ``sources`` it was read from
-where those are not all of the article's.
+An article stands first, ``{"id", "text", "versions"}``, and after it its claims in their fixed form, each with the ``sources`` it was
+read from where those are not all of the article's.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from graph.export.files import write_whole
@@ -38,5 +37,5 @@ def json_lines(kept: Iterable[Kept]) -> Iterator[str]:
 
 
 def _claim(held: HeldClaim, sources: set[str], article: ArticleRef) -> Json:
-    said = replace(held.claim, article=article).to_json()
+    said = held.claim.told_by(article).to_json()
     return said if held.sources == sources else said | {"sources": sorted(held.sources)}
