@@ -27,8 +27,8 @@ from ontology.records import Json
 REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang} AS a"
 NEIGHBOURS = f"""
 MATCH (e:Entity {{id: $id}})-[r:{any_edge()}]-(other:Entity) WITH e, r, other ORDER BY r.rank
-WITH e, collect({{r: r, other: other}}) AS all UNWIND all[..50] AS one
-RETURN size(all) AS total, properties(e) AS e, properties(one.r) AS r, properties(one.other) AS other
+WITH e, collect({{r: r, other: other}}) AS links UNWIND links[..50] AS one
+RETURN size(links) AS total, properties(e) AS e, properties(one.r) AS r, properties(one.other) AS other
 """
 EVIDENCE = f"""
 MATCH (c:Claim {{edge: $id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY a.published DESC, c.id
