@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.errors import BadClaim
-from graph.properties import chosen, reader_of, version_of, version_ref
+from graph.properties import chosen, claim_from, reader_of, version_of, version_ref
 from graph.reports import Added
 from ontology.check import rejection_of
-from ontology.records import ArticleRef, Claim, Reading, Rejection
+from ontology.records import ArticleRef, Claim, Json, Reading, Rejection
 
-__all__ = ["Held", "HeldClaim", "after_reading", "after_retraction"]
+__all__ = ["Held", "HeldClaim", "after_reading", "after_retraction", "held_from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ class Held:
     def ref(self) -> ArticleRef | None:
         """The article as it is shown; None when it is not held."""
         return chosen(self.id, self.versions) if self.versions else None
+
+
+def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json]) -> Held:
+    """What the properties of an article's node and of its claims' nodes say."""
+    kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
+    return Held(id_, frozenset(versions or ()), kept)
 
 
 def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
@@ -80,8 +86,9 @@ def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
         if rejection:
             refused.append(rejection)
         else:
-            bare = replace(claim, article=ArticleRef(claim.article.id, ""))
-            passed[claim.id] = max(bare, passed.get(claim.id, bare), key=_preference)
+            bare = claim.told_by(ArticleRef(claim.article.id, ""))
+            id_ = bare.id
+            passed[id_] = max(bare, passed[id_], key=_preference) if id_ in passed else bare
     return passed, refused
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, repeat
 
@@ -10,13 +10,16 @@ from neo4j import ManagedTransaction
 
 from graph.names import edge_type, other_labels, quoted
 from graph.properties import REFERENCE, claim_from, edge_properties, entity_properties
-from ontology.edges import Edge, Key, edge_id, edges_of
+from ontology.edges import Edge, Key, edge_id, edge_key, edges_of
 from ontology.entities import entities_of
-from ontology.records import End, Entity
+from ontology.records import Claim, End, Entity
 
 __all__ = ["Refreshed", "refresh"]
 
-_CLAIMS = f"UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
+_CLAIMS = f"""
+UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) WHERE NOT c.article IN $known
+MATCH (c)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}
+"""
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
 RETURN c.{end} AS id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
@@ -32,10 +35,16 @@ class Refreshed:
     gone_entities: tuple[str, ...]
 
 
-def refresh(tx: ManagedTransaction, *, keys: Collection[Key], entity_ids: Collection[str]) -> Refreshed:
-    """Write these edges and entities as their claims now say; the caller holds the locks of all the entities."""
+def refresh(
+    tx: ManagedTransaction, *, keys: Collection[Key], entity_ids: Collection[str], known: Mapping[str, Iterable[Claim]]
+) -> Refreshed:
+    """Write these edges and entities as their claims now say; the caller holds the locks of all the entities.
+
+    ``known`` has all claims of some articles, by their ids, as they were just written: they need not be read again.
+    """
     by_id = {edge_id(key): key for key in sorted(keys)}
-    edges = _edges(tx, sorted(by_id))
+    read = (claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=sorted(by_id), known=sorted(known)))
+    edges = edges_of([*read, *(claim for claims in known.values() for claim in claims if edge_key(claim) in keys)])
     entities = _entities(tx, sorted(entity_ids))
     gone_edges = tuple(sorted(by_id.keys() - {edge.id for edge in edges}))
     gone_entities = tuple(sorted(set(entity_ids) - {entity.id for entity in entities}))
@@ -45,10 +54,6 @@ def refresh(tx: ManagedTransaction, *, keys: Collection[Key], entity_ids: Collec
     tx.run("UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e", ids=gone_entities).consume()
     present = (*(edge.id for edge in edges), *(entity.id for entity in entities))
     return Refreshed(present, gone_edges, gone_entities)
-
-
-def _edges(tx: ManagedTransaction, ids: list[str]) -> list[Edge]:
-    return edges_of(claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=ids))
 
 
 def _entities(tx: ManagedTransaction, ids: list[str]) -> list[Entity]:

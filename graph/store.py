@@ -62,7 +62,7 @@ class Store:
     def prepare(self) -> None:
         """Make constraints and indexes where they are missing, and bring an older graph forward; several programs may do so at once.
 
-        Raises GraphTooNew, IdsDoubled, StoreUnavailable (the server's Neo4j is too old).
+        Raises GraphTooNew, IdsDoubled, StoreUnavailable (the server is too old).
         """
         if not self._link.renews:
             require_version(self.version(), uri=self.address)
@@ -87,6 +87,10 @@ class Store:
                 if each is not None:
                     each(report)
         return tuple(reports)
+
+    def mend(self, statement: str) -> None:
+        """Run one of the program's own statements in transactions of its own making; it must bear being run twice."""
+        self._link.twice(lambda session: session.run(statement).consume())
 
     def retract(self, what: str, *, reason: str) -> Retracted:
         """Take back what was read from a source, or an article by its id, with its claims and all that only they held up."""
@@ -150,7 +154,9 @@ class Store:
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in order of id."""
-        rows = self.stream(f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id")
+        rows = self.stream(
+            f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE c.id > '' RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id"
+        )
         return (claim_from(row["c"], row["a"]) for row in rows)
 
     def graph_hash(self) -> str:

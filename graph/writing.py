@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from neo4j import ManagedTransaction
 
-from graph.held import Held, HeldClaim, after_reading, after_retraction
+from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
-from graph.properties import article_properties, claim_from, claim_properties
+from graph.properties import article_properties, claim_properties
 from graph.refresh import Refreshed, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
@@ -32,6 +32,7 @@ UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.
 MERGE (c:Claim {id: row.id}) SET c = row
 MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 """
+_WRITE_NEW_CLAIMS = _WRITE_CLAIMS.replace("MERGE (c:Claim {id: row.id})", "CREATE (c:Claim)").replace("MERGE (c)-", "CREATE (c)-")
 _BURY = "UNWIND $ids AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
 _UNBURY = "UNWIND $ids AS id MATCH (t:Retraction {id: id}) DELETE t"
 _NEXT_REVISION = """
@@ -84,13 +85,8 @@ def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
     """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
     ordered = sorted(ids)
     tx.run(_LOCK.format(label="Article"), ids=ordered).consume()
-    held = {row["id"]: _held(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
+    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
     return {id_: held[id_] for id_ in ordered}
-
-
-def _held(id_: str, versions: list[str] | None, claims: list[Json]) -> Held:
-    kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
-    return Held(id_, frozenset(versions or ()), kept)
 
 
 def _change(
@@ -105,9 +101,9 @@ def _change(
     tx.run(_LOCK.format(label="Entity"), ids=sorted(entity_ids)).consume()
     tx.run("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", ids=sorted(gone)).consume()
     _write_articles(tx, after, texts)
-    rows = [claim_properties(kept.claim, sources=kept.sources) for _, kept in sorted(written.items())]
-    tx.run(_WRITE_CLAIMS, rows=rows).consume()
-    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids)
+    _write_claims(tx, before, written)
+    known = {id_: _told(held) for id_, held in after.items()}
+    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids, known=known)
     if changed:
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
         _bury(tx, [*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities], reason=reason)
@@ -120,6 +116,19 @@ def _next_revision(tx: ManagedTransaction) -> None:
     """Count the change; nothing is written into a graph that a newer program has brought forward in the meantime."""
     for row in tx.run(_NEXT_REVISION, schema=VERSION):
         require_known(row["schema"], newest=VERSION)
+
+
+def _write_claims(tx: ManagedTransaction, before: Mapping[str, Held], written: Mapping[str, HeldClaim]) -> None:
+    """Those that are new need not be looked for: the article's lock is held."""
+    for new, cypher in ((True, _WRITE_NEW_CLAIMS), (False, _WRITE_CLAIMS)):
+        some = (kept for id_, kept in sorted(written.items()) if (id_ not in before[kept.claim.article.id].claims) == new)
+        tx.run(cypher, rows=[claim_properties(kept.claim, sources=kept.sources) for kept in some]).consume()
+
+
+def _told(held: Held) -> list[Claim]:
+    """The article's claims, with how it is shown."""
+    ref = held.ref
+    return [kept.claim.told_by(ref) for kept in held.claims.values()] if ref else []
 
 
 def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: list[HeldClaim]) -> list[Claim]:

@@ -10,19 +10,21 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ontology.errors import RecordError
+from ontology.plain import require_plain
 
 Json = dict[str, Any]
 RecordT = TypeVar("RecordT", "ArticleRef", "End", "Evidence")
 
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
 
 def content_id(prefix: str, *parts: object) -> str:
     """An id from content: the prefix and 80 bits of SHA-256 over the parts as canonical JSON."""
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{prefix}_{hashlib.sha256(canonical.encode()).hexdigest()[:20]}"
+    return f"{prefix}_{hashlib.sha256(_canonical(parts).encode()).hexdigest()[:20]}"
 
 
 def slug(name: str) -> str:
@@ -109,8 +111,18 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 """The qualifier fields of a claim; a test holds them equal to the ontology's."""
 
 
+_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang"))
+
+
+class _Remembered:
+    """What a claim knows of itself once it was asked; no field, so that equality and pickles are without it."""
+
+    __slots__ = ("_id",)
+    _id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(_Remembered):
     """One article saying once that one relation holds."""
 
     article: ArticleRef
@@ -138,10 +150,24 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """From the article and the statement; the confidence and the mentions are no part of it."""
+        """From the article and the statement; the confidence and the mentions are no part of it. Made once: it is asked for often."""
+        try:
+            return self._id
+        except AttributeError:
+            object.__setattr__(self, "_id", self._made_id())
+            return self._id
+
+    def _made_id(self) -> str:
         ends = (self.subject.id, self.subject.type, self.object.id, self.object.type)
         where = (self.evidence.start, self.evidence.end)
         return content_id("c", self.article.id, self.relation, ends, self.certainty, self.phase, self.qualifiers, where, self.extractor)
+
+    def told_by(self, article: ArticleRef) -> Claim:
+        """The same with its article's reference replaced, as by one that says more of it, or less."""
+        claim = replace(self, article=article)
+        if article.id == self.article.id:
+            object.__setattr__(claim, "_id", self.id)
+        return claim
 
     def to_json(self) -> Json:
         """The fixed JSON form, keys in their order."""
@@ -176,8 +202,10 @@ class Claim:
             raise RecordError(f"claim {data.get('id', '(without id)')} has no field {error}") from error
         except TypeError as error:
             raise RecordError(f"claim {data.get('id', '(without id)')} is not of the form of a claim: {error}") from error
-        if data.get("id", claim.id) != claim.id:
-            raise RecordError(f"claim {data['id']} does not fit its content, whose id is {claim.id}")
+        require_plain(claim, optional=_OPTIONAL)
+        id_ = claim.id
+        if data.get("id", id_) != id_:
+            raise RecordError(f"claim {data['id']} does not fit its content, whose id is {id_}")
         return claim
 
 
@@ -213,9 +241,8 @@ class Reading:
 
 
 def _fields(record: ArticleRef | End | Evidence) -> Json:
-    return {f.name: getattr(record, f.name) for f in fields(record)}
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def _record(kind: type[RecordT], data: Mapping[str, Any]) -> RecordT:
-    known = {f.name for f in fields(kind)}
-    return kind(**{name: value for name, value in data.items() if name in known})
+    return kind(**{name: data[name] for name in kind.__slots__ if name in data})

@@ -105,16 +105,37 @@ def stats(*, json: Json = False) -> None:
 
 @app.command()
 def export(
-    form: Annotated[str, Argument(metavar="FORMAT", help="turtle, graphml, jsonl or html.", show_default=False)],
-    target: Annotated[str, Argument(metavar="PATH", help="A file, or - for standard output.", show_default=False)],
+    form: Annotated[str, Argument(metavar="FORMAT", help="turtle, graphml, jsonl, html or csv.", show_default=False)],
+    target: Annotated[str, Argument(metavar="PATH", help="A file, or - for standard output; for csv a new folder.", show_default=False)],
     *,
     lang: Annotated[str, Option(help="Language of the html page: en or fr.")] = "en",
+    source: Annotated[str | None, Option("--from", metavar="FILE", help="For csv: of this file of JSON lines, and no graph.")] = None,
 ) -> None:
-    """Write the whole graph in another form."""
+    """Write the whole graph in another form: jsonl is read back by 'import', csv by 'neo4j-admin database import'."""
+    from api.cli.importing import export_csv
     from api.cli.keeping import export as run
+    from api.settings import Settings
 
+    if form == "csv":
+        export_csv(Settings.read(), target, source=source)
+        return
     with _store() as store:
         run(store, form, target, lang=lang)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[str, Argument(metavar="FILE", help="As 'export jsonl' wrote it, - for standard input.", show_default=False)],
+    *,
+    bulk: Annotated[bool, Option("--bulk", help="Into an empty embedded Neo4j, by its own import: sooner for a million claims.")] = False,
+    json: Json = False,
+) -> None:
+    """Store the articles and claims of a file of JSON lines; nothing of a file in which a line is at fault."""
+    from api.cli.importing import import_bulk, import_lines
+    from api.settings import Settings
+
+    run = import_bulk if bulk else import_lines
+    run(Settings.read(), file, as_json=json)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from graph.clients import clients
 from graph.errors import StoreError
 from graph.store import Store
 
-__all__ = ["backup_engine", "restore_engine", "start_engine", "stop_engine", "tell_engine"]
+__all__ = ["backup_engine", "require_embedded", "restore_engine", "start_engine", "stop_engine", "tell_engine", "tidy"]
 
 _KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
@@ -37,7 +37,7 @@ class _Told:
 
 def start_engine(settings: Settings) -> None:
     """Start the embedded engine and print how to reach it."""
-    _require_embedded(settings, "start")
+    require_embedded(settings, "store start")
     embedded.attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds).close()
     tell_engine(settings, as_json=False)
     after = f"it ends by itself {settings.idle_seconds:g} s after its last use (AIGRAPH_IDLE_SECONDS)"
@@ -131,29 +131,30 @@ def stop_engine(settings: Settings) -> None:
 
 def backup_engine(settings: Settings, target: Path) -> None:
     """Write the embedded engine's graph to a file."""
-    _require_embedded(settings, "backup")
+    require_embedded(settings, "store backup")
     whole = writable(target, instead="")
-    with _tidy():
+    with tidy():
         size = embedded.backup(settings.engine, whole, cache=settings.cache)
     say(f"{target}: {_shown(size)}; 'aigraph store restore {target}' brings it back")
 
 
 def restore_engine(settings: Settings, source: Path, *, force: bool) -> None:
     """Make the graph in a file that of the embedded engine."""
-    _require_embedded(settings, "restore")
-    with _tidy():
+    require_embedded(settings, "store restore")
+    with tidy():
         embedded.restore(settings.engine, source, force=force, cache=settings.cache)
     say(f"{settings.engine}: restored from {source}")
 
 
-def _require_embedded(settings: Settings, command: str) -> None:
+def require_embedded(settings: Settings, command: str) -> None:
+    """Raise UsageError when the settings name a server, for which this command is not."""
     if settings.store is not None:
-        remedy = f"{settings.store} has neo4j-admin for that" if command != "start" else f"start {settings.store} where it runs"
-        raise UsageError(f"'store {command}' is for the embedded Neo4j, and AIGRAPH_STORE names another: {remedy}, or unset AIGRAPH_STORE")
+        remedy = f"start {settings.store} where it runs" if command == "store start" else f"{settings.store} has neo4j-admin for that"
+        raise UsageError(f"'{command}' is for the embedded Neo4j, and AIGRAPH_STORE names another: {remedy}, or unset AIGRAPH_STORE")
 
 
 @contextmanager
-def _tidy() -> Iterator[None]:
+def tidy() -> Iterator[None]:
     """Within it, SIGTERM leaves by the way of errors, so that nothing half-written stays."""
     before = signal.signal(signal.SIGTERM, _leave)
     try:

@@ -17,7 +17,7 @@ from graph.store import Store
 
 __all__ = ["FORMATS", "check", "export", "retract", "writable"]
 
-FORMATS = ("turtle", "graphml", "jsonl", "html")
+FORMATS = ("turtle", "graphml", "jsonl", "html", "csv")
 
 
 def export(store: Store, form: str, path: str, *, lang: str) -> None:
@@ -37,12 +37,13 @@ def export(store: Store, form: str, path: str, *, lang: str) -> None:
 
 def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
     from graph import export as forms  # noqa: PLC0415 - each form has its own slow library
+    from graph.kept import kept_in  # noqa: PLC0415 - the same
     from graph.networks import network  # noqa: PLC0415 - the same
 
     writers: dict[str, Callable[[Store, Path], None]] = {
         "turtle": forms.write_turtle,
         "graphml": lambda store, path: forms.write_graphml(network(store), path),
-        "jsonl": lambda store, path: forms.write_jsonl(store.claims(), path),
+        "jsonl": lambda store, path: forms.write_jsonl(kept_in(store), path),
         "html": lambda store, path: forms.write_page(network(store), store.claims(), path, lang=lang),
     }
     return writers[form]

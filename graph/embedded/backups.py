@@ -19,7 +19,7 @@ from graph.embedded.swap import drop_aside, put_back, settle, swap_in
 from graph.embedded.users import users
 from graph.errors import BackupFailed, NotClosed, StoreError, StoreFull, StoreUnavailable
 
-__all__ = ["backup", "restore"]
+__all__ = ["alone", "backup", "restore"]
 
 _SECONDS_TO_BE_ALONE = 2.0
 
@@ -54,7 +54,7 @@ def _dumped(home: Path, target: Path, *, cache: Path) -> int:
         raise BackupFailed(f"{target}: cannot be written ({error.strerror}): name another file") from error
     part = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file, _alone(home) as places:
+        with os.fdopen(descriptor, "wb") as file, alone(home) as places:
             dump(places.home, file, cache=cache)
             os.fsync(file.fileno())
         size = part.stat().st_size
@@ -83,12 +83,12 @@ def restore(home: Path, source: Path, *, force: bool = False, cache: Path | None
     jars = cache or default_cache()
     ensure_jars(jars, progress=progress)
     with shown(f"restoring {places.home}", progress=progress):
-        with _alone(home):
+        with alone(home):
             _load(places, source, cache=jars)
         try:
             attach(home, cache=jars, progress=False).close()
         except StoreError as error:
-            with _alone(home):
+            with alone(home):
                 put_back(places)
             raise BackupFailed(f"{source}: no engine can open what is in it, so the graph is as it was ({error})") from error
         drop_aside(places)
@@ -120,7 +120,7 @@ def _require_dump(source: Path) -> None:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[Places]:
+def alone(home: Path) -> Iterator[Places]:
     """The home's places with its engine ended, and nobody let in meanwhile; raises StoreUnavailable when somebody uses it."""
     places = places_of(home)
     lease, life = FileLock(places.lease_lock), FileLock(places.engine_lock)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import StoreFull
 
-__all__ = ["write_whole"]
+__all__ = ["is_full", "write_whole"]
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> None:
@@ -26,9 +26,14 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
         Path(name).replace(path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):
             raise StoreFull(f"{path} cannot be written: the disk is full; make room and try again") from error
         raise
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there was no room."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

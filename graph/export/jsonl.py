@@ -1,4 +1,8 @@
-"""Claims, one JSON object a line, in order of id: the form in which they can be read back."""
+"""Articles with their claims, one JSON object a line: the form in which a graph can be read back whole.
+
+An article stands first, ``{"id", "text", "versions"}``, and after it its claims in their fixed form, each with the ``sources`` it was
+read from where those are not all of the article's.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.export.files import write_whole
-from ontology.errors import RecordError
-from ontology.records import Claim
+from graph.held import HeldClaim
+from graph.kept import Kept
+from graph.properties import version_ref
+from ontology.records import ArticleRef, Json
 from ontology.shown import json_line
 
-__all__ = ["read_jsonl", "write_jsonl"]
+__all__ = ["json_lines", "write_jsonl"]
 
 
-def write_jsonl(claims: Iterable[Claim], path: Path) -> None:
-    """Write the claims."""
-    write_whole(path, (json_line(claim.to_json()) + "\n" for claim in claims))
+def write_jsonl(kept: Iterable[Kept], path: Path) -> None:
+    """Write the articles with their claims."""
+    write_whole(path, json_lines(kept))
 
 
-def read_jsonl(path: Path) -> Iterator[Claim]:
-    """The claims of a file; raises RecordError that names the line."""
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield Claim.from_json(json.loads(line))
-            except (ValueError, AttributeError, RecordError) as error:  # an attribute is missing where an object should stand
-                raise RecordError(f"{path}, line {number}: {error}") from error
+def json_lines(kept: Iterable[Kept]) -> Iterator[str]:
+    """The lines, with their ends."""
+    for one in kept:
+        held = one.held
+        versions = sorted(held.versions)
+        yield json_line({"id": held.id, "text": one.text, "versions": [json.loads(version) for version in versions]}) + "\n"
+        sources = {version_ref(held.id, version).source for version in versions}
+        for _, claim in sorted(held.claims.items()):
+            yield json_line(_claim(claim, sources, held.ref or ArticleRef(held.id, ""))) + "\n"
+
+
+def _claim(held: HeldClaim, sources: set[str], article: ArticleRef) -> Json:
+    said = held.claim.told_by(article).to_json()
+    return said if held.sources == sources else said | {"sources": sorted(held.sources)}

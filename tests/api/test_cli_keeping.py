@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -13,7 +14,10 @@ from rdflib import Graph
 
 from api.checks import misfits
 from graph.checking import faults
-from graph.export import read_jsonl
+from graph.export import json_lines
+from graph.held import Held, after_reading
+from graph.kept import Kept, kept_in
+from graph.lines import read_jsonl
 from graph.store import Store
 from tests.api.doors import Ran
 from tests.graph.samples import corpus, emptied
@@ -32,14 +36,14 @@ def test_the_graph_is_written_in_each_form(run: Run, filled: Store, tmp_path: Pa
         assert run("export", form, str(tmp_path / form)) == Ran(0, "", "")
     assert len(Graph().parse(tmp_path / "turtle", format="turtle")) > 100
     assert len(nx.read_graphml(tmp_path / "graphml")) == 9
-    assert list(read_jsonl(tmp_path / "jsonl")) == list(filled.claims())
+    assert list(read_jsonl(tmp_path / "jsonl")) == list(kept_in(filled))
     assert "<!doctype html>" in (tmp_path / "html").read_text(encoding="utf-8").lower()
 
 
 @pytest.mark.parametrize(
     ("form", "path", "words"),
     [
-        ("pdf", "x", "format 'pdf' is not one of turtle, graphml, jsonl, html"),
+        ("pdf", "x", "format 'pdf' is not one of turtle, graphml, jsonl, html, csv"),
         ("turtle", "/nowhere/graph.ttl", "there is no folder /nowhere"),
         ("turtle", "/", "/ is a folder"),
     ],
@@ -48,6 +52,35 @@ def test_what_cannot_be_written_is_named(run: Run, form: str, path: str, words: 
     ran = run("export", form, path)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert words in ran.err
+
+
+def test_json_lines_bring_the_graph_back(run: Run, filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, before = tmp_path / "graph.jsonl", filled.graph_hash()
+    run("export", "jsonl", str(file))
+    emptied(filled)
+    assert run("import", str(file)).out == "8 articles, 13 claims, 13 new, 0 known, 0 replaced\n"
+    assert filled.graph_hash() == before
+    emptied(filled)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    assert json.loads(run("import", "-", "--json").out)["new"] == 13
+    assert filled.graph_hash() == before
+
+
+def test_nothing_of_a_file_with_a_line_at_fault_is_stored(run: Run, store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "graph.jsonl"
+    lines = list(json_lines(Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in corpus()))
+    file.write_text("".join([*lines[:-1], lines[-1].replace("Mistral", "Mistrals")]), encoding="utf-8")
+    ran = run("import", str(file))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert f"graph.jsonl, line {len(lines)}: " in ran.err
+    assert store.ask("MATCH (n) RETURN count(n) AS number") == [{"number": 0}]
+
+
+def test_what_cannot_be_imported_is_named(run: Run, tmp_path: Path) -> None:
+    assert "is no file: name one that 'aigraph export jsonl' wrote" in run("import", str(tmp_path / "nowhere")).err
+    ran = run("import", "--bulk", str(tmp_path / "nowhere"))
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "is for the embedded Neo4j, and AIGRAPH_STORE names another" in ran.err
 
 
 def test_a_pipe_or_device_is_never_replaced_by_a_file(run: Run, tmp_path: Path) -> None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import networkx as nx
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from graph.export import read_jsonl, turtle, write_graphml, write_jsonl, write_page, write_turtle
+from graph.export import json_lines, turtle, write_graphml, write_jsonl, write_page, write_turtle
 from graph.export.turtle import DATA
+from graph.held import Held, after_reading
+from graph.kept import Kept, keep, kept_in
+from graph.lines import read_jsonl
 from graph.networks import Network, network
 from graph.store import Store
 from graph.validate import validate, validate_file
 from ontology.errors import RecordError
 from ontology.records import Article, Reading
 from ontology.vocabulary import AIG
-from tests.graph.samples import HOSTILE, article, corpus, reading, says
+from tests.graph.samples import HOSTILE, article, corpus, emptied, moved, reading, says
 
 
 @pytest.fixture
@@ -123,20 +128,78 @@ def test_graphml_comes_back_with_its_parallel_edges(store: Store, tmp_path: Path
     assert HOSTILE.replace("\x07", "\ufffd") in {data["name"] for _, data in back.nodes(data=True)}
 
 
-def test_json_lines_come_back_as_claims(store: Store, tmp_path: Path) -> None:
-    store.add([*corpus(), hostile()])
-    path = tmp_path / "claims.jsonl"
-    write_jsonl(store.claims(), path)
-    assert list(read_jsonl(path)) == list(store.claims())
-    lines = path.read_text(encoding="utf-8").splitlines()
-    lines[2] = json.dumps(json.loads(lines[2]) | {"relation": "likes"})
-    path.write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(RecordError, match=r"claims\.jsonl, line 3: .* does not fit its content"):
+def test_json_lines_come_back_as_the_same_graph(store: Store, tmp_path: Path) -> None:
+    elsewhere = moved(corpus()[0], source="elsewhere.txt", publisher="Echo", published="2024-12-31")
+    store.add([*corpus(), hostile(), replace(elsewhere, claims=elsewhere.claims[1:]), Reading(article("Nothing is said."), ())])
+    before, claims, path = store.graph_hash(), list(store.claims()), tmp_path / "graph.jsonl"
+    write_jsonl(kept_in(store), path)
+    emptied(store)
+    added = list(keep(store, read_jsonl(path)))
+    assert len(added) == 11
+    assert (store.graph_hash(), list(store.claims())) == (before, claims)
+    assert not any(one.rejections for one in added)
+    write_jsonl(kept_in(store), tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == path.read_bytes()
+    assert {one.new for one in keep(store, read_jsonl(path))} == {0}
+    assert store.graph_hash() == before
+
+
+def lines_of(*readings: Reading) -> list[dict[str, Any]]:
+    kept = (Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in readings)
+    return [json.loads(line) for line in json_lines(kept)]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"relation": "likes"}, "does not fit its content"),
+        ({"relation": "likes", "id": None}, "id"),
+        ({"confidence": "high"}, "has the confidence 'high': expected a number"),
+        ({"confidence": 7.0}, "is refused: confidence 7.0 is not between 0 and 1"),
+        ({"product": 5, "id": None}, "a claim has the product 5: expected text"),
+        ({"article": None}, "is not of the form of a claim"),
+        ({"sources": ["nowhere.txt"]}, "has the sources ['nowhere.txt']: expected some of its article's"),
+        ({"sources": 5}, "has the sources 5"),
+        ({"said_by": "\ud800"}, "half a character"),
+    ],
+)
+def test_a_claim_that_may_not_be_kept_is_named_by_its_line(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    lines, path = lines_of(*corpus()[:2]), tmp_path / "graph.jsonl"
+    lines[1] |= change
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with pytest.raises(RecordError, match=r"graph\.jsonl, line 2: ") as error:
         list(read_jsonl(path))
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("line", ["{", "[1]", "null", "{}", '{"id": "c_1", "article": null, "relation": "supplies"}'])
-def test_a_line_that_is_no_claim_is_named(tmp_path: Path, line: str) -> None:
+def test_a_claim_stands_after_its_own_article(tmp_path: Path) -> None:
+    lines, path = lines_of(*corpus()[:2]), tmp_path / "graph.jsonl"
+    for wrong, words in (
+        ([lines[1]], "line 1: it has no article before it"),
+        ([lines[3], lines[1]], "line 2: claim c_.* stands after article a_"),
+    ):
+        path.write_text("\n".join(map(json.dumps, wrong)), encoding="utf-8")
+        with pytest.raises(RecordError, match=words):
+            list(read_jsonl(path))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[1]",
+        "null",
+        "{}",
+        '{"id": "c_1", "article": null, "relation": "supplies"}',
+        '{"text": "Words.", "versions": []}',
+        '{"text": "Words.", "versions": [{}]}',
+        '{"text": "Words.", "versions": [{"source": "a", "title": 5}]}',
+        '{"text": "Words.", "versions": [{"source": "a"}], "id": "a_0"}',
+        '{"text": 5, "versions": [{"source": "a"}]}',
+    ],
+)
+def test_a_line_that_is_neither_article_nor_claim_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "claims.jsonl"
     path.write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(RecordError, match=r"claims\.jsonl, line 2: "):
@@ -148,12 +211,12 @@ def test_an_export_that_fails_leaves_what_stood_there(store: Store, tmp_path: Pa
     path = tmp_path / "claims.jsonl"
     path.write_text("as it was", encoding="utf-8")
 
-    def broken() -> object:
-        yield from store.claims()
+    def broken() -> Iterator[Kept]:
+        yield from kept_in(store)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_jsonl(broken(), path)  # type: ignore[arg-type]  # it yields claims until it fails
+        write_jsonl(broken(), path)
     assert path.read_text(encoding="utf-8") == "as it was"
     assert [entry.name for entry in tmp_path.iterdir()] == ["claims.jsonl"]
 
@@ -167,7 +230,7 @@ def test_exports_of_the_same_graph_are_the_same_to_the_byte(store: Store, tmp_pa
             (tmp_path / name).unlink(missing_ok=True)
         write_turtle(store, tmp_path / "a.ttl")
         write_graphml(network(store), tmp_path / "a.graphml")
-        write_jsonl(store.claims(), tmp_path / "a.jsonl")
+        write_jsonl(kept_in(store), tmp_path / "a.jsonl")
         write_page(network(store), store.claims(), tmp_path / "a.html")
         written.append([path.read_bytes() for path in sorted(tmp_path.iterdir())])
     assert len(written[0]) == 4
