@@ -21,7 +21,7 @@ from graph.properties import version_of
 from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json, slug
 from ontology.vocabulary import ontology
 
-__all__ = ["kept", "readings_in"]
+__all__ = ["kept"]
 
 A_CLAIM = 5
 """So many claims an article, on average."""
@@ -89,11 +89,6 @@ def kept(claims: int, entities: int, *, seed: int = 7) -> Iterator[Kept]:
             return
         made += here
         yield _article(number, here, chance)
-
-
-def readings_in(claims: int, entities: int, *, seed: int = 7) -> Iterator[Json]:
-    """The articles with their claims as the store takes them."""
-    return (reading for one in kept(claims, entities, seed=seed) for reading in one.readings())
 
 
 def _article(number: int, claims: int, chance: _Chance) -> Kept:

@@ -39,7 +39,7 @@ ENTITIES = "UNWIND $rows AS row CREATE (e:Entity:{label}) SET e = row"
 EDGES = """
 UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}}) CREATE (s)-[r:{type}]->(o) SET r = row
 """
-KINDS = {
+KINDS: dict[str, tuple[str, Callable[[Json], str], Callable[[str], str]]] = {
     "articles": ("MATCH (n:Article) RETURN properties(n) AS row", lambda _: "", lambda _: ARTICLES),
     "entities": (
         "MATCH (n:Entity) RETURN properties(n) AS row",

@@ -115,7 +115,7 @@ def measured(question: Question, store: Store, driver: neo4j.Driver) -> str:
 
     def bare(of: Mapping[str, str]) -> object:
         with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
-            return session.run(question.cypher, dict(of)).data()  # type: ignore[arg-type]  # its text stands above
+            return session.run(question.cypher, dict(of)).data()
 
     for of in question.of[:5]:
         question.ours(store, of), bare(of)
@@ -132,7 +132,7 @@ def starts(question: Question, store: Told, driver: neo4j.Driver) -> str:
     found = set[str]()
     with driver.session() as session:
         for cypher, parameters in store.queries.items():
-            plan = session.run(f"EXPLAIN {cypher}", parameters).consume().plan  # type: ignore[arg-type]  # our own
+            plan = session.run(f"EXPLAIN {cypher}", parameters).consume().plan
             found |= set(_operators(plan or {}))
     return f"{question.name:14} {', '.join(sorted(found))}"
 

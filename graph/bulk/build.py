@@ -128,8 +128,8 @@ def _write_article(one: Kept, tables: Tables) -> None:
 def _write_claim(held: HeldClaim, article: ArticleRef, tables: Tables, by_edge: Buckets, by_entity: Buckets) -> None:
     row = claim_properties(held.claim, sources=held.sources)
     tables.add("claims", _CLAIM, [row[name] for name in _CLAIM], numbers=("amount", "confidence"))
-    for link, (column, end) in _LINKS.items():
-        tables.add(link, {":START_ID(Claim)": "", end: ""}, (row["id"], row[column]))
+    for link, (column, other) in _LINKS.items():
+        tables.add(link, {":START_ID(Claim)": "", other: ""}, (row["id"], row[column]))
     by_edge.add(row["edge"], [row | {"quote": ""}, {name: getattr(article, name) for name in article.__slots__}])
     for end in (held.claim.subject, held.claim.object):
         by_entity.add(end.id, [end.id, end.name, end.type, end.mention])
