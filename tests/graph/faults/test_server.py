@@ -131,6 +131,7 @@ def member(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Member]:
 def test_a_member_that_may_only_be_read_is_read_and_named_when_it_is_written_to(member: Member, scheme: str) -> None:
     user, password = member.login.user, member.login.password
     with Store.connect(member.bolt.replace("bolt", scheme), user=user, password=password, limits=Limits(retry=2)) as store:
+        store.prepare()
         assert store.graph_hash() == member.content
         for write in (lambda: store.add(many(10)), lambda: store.retract(corpus()[0].article.id, reason="test")):
             with pytest.raises(StoreUnavailable, match=f"^{store.address} may only be read: say neo4j:// where it is a cluster"):
