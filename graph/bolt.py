@@ -110,6 +110,7 @@ def _translated(error: Neo4jError, remedies: Remedies) -> tuple[type[StoreError]
     known: dict[str, tuple[type[StoreError], str]] = {
         "DatabaseNotFound": (StoreUnavailable, remedies.no_database),
         "AccessMode": (QueryRefused, _WRITES),
+        "WriteOnReadOnlyAccessDatabase": (StoreUnavailable, remedies.read_only),
         **dict.fromkeys(_TOO_LARGE, (QueryTooLarge, remedies.too_large)),
         **dict.fromkeys(_TOO_LONG, (QueryTimeout, _LESS)),
         **dict.fromkeys(("DatabaseUnavailable",), (StoreUnavailable, remedies.not_now)),

@@ -34,6 +34,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip(f"this root may not mount a small disk ({mounted.stderr.strip()}): run the tests where it may")
     yield folder
+    remount(folder, "rw")
     stop(folder / "home" / "store")
     subprocess.run([UMOUNT, folder], check=True)
 

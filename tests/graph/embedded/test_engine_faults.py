@@ -45,7 +45,7 @@ def test_jars_that_cannot_be_had_are_named_and_nothing_is_started(tmp_path: Path
 def test_a_jar_that_was_damaged_after_it_was_fetched_is_fetched_again(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     for real, linked in zip(ensure_jars(progress=False), class_path(cache), strict=True):
-        linked.parent.mkdir(parents=True)
+        linked.parent.mkdir(parents=True, exist_ok=True)
         linked.symlink_to(real)
     ensure_jars(cache, progress=False)
     damaged = next(jar for jar in read_lock() if jar.artifact == "neo4j-kernel")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
+from graph.embedded import Connection
 from graph.errors import StoreUnavailable
 from graph.limits import Limits
 from graph.lookup import stats
@@ -106,19 +107,33 @@ def test_a_server_that_is_too_old_is_named_with_what_would_do(server: Server) ->
     assert str(error.value) == f"bolt://127.0.0.1:{port} runs Neo4j {older.decode()}, which is too old: name one of 5.26 or later"
 
 
-@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
-def test_a_member_that_may_only_be_read_is_read_and_named_when_it_is_written_to(tmp_path: Path, scheme: str) -> None:
-    with serving(tmp_path) as server, Store(server.login) as store:
+@dataclass(frozen=True)
+class Member:
+    """A Neo4j that may only be read, and the hash of its graph."""
+
+    bolt: str
+    login: Connection
+    content: str
+
+
+@pytest.fixture(scope="module")
+def member(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Member]:
+    home = tmp_path_factory.mktemp("member")
+    with serving(home) as server, Store(server.login) as store:
         store.prepare()
         store.add(corpus())
-        before, login = store.graph_hash(), server.login
-    with (
-        reading_only(tmp_path) as bolt,
-        Store.connect(bolt.replace("bolt", scheme), user=login.user, password=login.password, limits=Limits(retry=2)) as store,
-    ):
+        content, login = store.graph_hash(), server.login
+    with reading_only(home) as bolt:
+        yield Member(bolt, login, content)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_member_that_may_only_be_read_is_read_and_named_when_it_is_written_to(member: Member, scheme: str) -> None:
+    user, password = member.login.user, member.login.password
+    with Store.connect(member.bolt.replace("bolt", scheme), user=user, password=password, limits=Limits(retry=2)) as store:
         store.prepare()
-        assert store.graph_hash() == before
+        assert store.graph_hash() == member.content
         for write in (lambda: store.add(many(10)), lambda: store.retract(corpus()[0].article.id, reason="test")):
             with pytest.raises(StoreUnavailable, match=f"^{store.address} may only be read: say neo4j:// where it is a cluster"):
                 write()
-        assert store.graph_hash() == before
+        assert store.graph_hash() == member.content
