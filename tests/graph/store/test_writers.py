@@ -120,10 +120,10 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
 
     plain = writing.add
     monkeypatch.setattr(writing, "add", counted)
-    hold = "MERGE (e:Entity {id: $id}) SET e.locked = true"
+    hold = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e.locked = true"
     with store._session() as one, store._session() as two, one.begin_transaction() as gate, two.begin_transaction() as other:
-        gate.run(hold, id="nvidia").consume()
-        other.run(hold, id="tesla").consume()
+        gate.run(hold, ids=["nvidia"]).consume()
+        other.run(hold, ids=["tesla", *(f"firm-{i}" for i in range(100))]).consume()  # Neo4j ends the one that holds fewer locks
         writer = Thread(target=store.add, args=([read],))
         writer.start()
         waiting(store, 1)  # it has the article, and waits for Nvidia
