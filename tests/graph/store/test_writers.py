@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +100,15 @@ def test_two_writers_at_once_are_as_one_after_the_other(store: Store, writers: l
     assert list(faults(store)) == []
 
 
+def waiting(store: Store, number: int) -> None:
+    """Return when so many transactions wait for a lock."""
+    for _ in range(600):
+        if len(store.ask("SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status")) >= number:
+            return
+        time.sleep(0.05)
+    raise AssertionError(number)
+
+
 def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     read = reading(article("Nvidia supplies Tesla."), ("Nvidia", "supplies", "Tesla"))
     store.add([reading(article("Once before."), ("Nvidia", "supplies", "Tesla"))])
@@ -110,13 +120,18 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
 
     plain = writing.add
     monkeypatch.setattr(writing, "add", counted)
-    with store._session() as session, session.begin_transaction() as other:
-        other.run("MATCH (e:Entity {id: 'nvidia'}) SET e.locked = true").consume()
+    hold = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e.locked = true"
+    with store._session() as one, store._session() as two, one.begin_transaction() as gate, two.begin_transaction() as other:
+        gate.run(hold, ids=["nvidia"]).consume()
+        other.run(hold, ids=["tesla", *(f"firm-{i}" for i in range(100))]).consume()  # Neo4j ends the one that holds fewer locks
         writer = Thread(target=store.add, args=([read],))
         writer.start()
-        while not store.ask("SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN status"):
-            assert writer.is_alive()
-        other.run("MERGE (a:Article {id: $id}) SET a.locked = true", id=read.article.id).consume()
+        waiting(store, 1)  # it has the article, and waits for Nvidia
+        rival = Thread(target=lambda: other.run("MERGE (a:Article {id: $id}) SET a.locked = true", id=read.article.id).consume())
+        rival.start()
+        waiting(store, 2)  # the other has Tesla, and waits for the article
+        gate.rollback()  # now the writer asks for Tesla
+        rival.join()
         other.rollback()
     writer.join()
     assert len(tries) == 2
