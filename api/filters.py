@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from fastapi import Depends, Query, Request
 
 from api.errors import BadParameter
+from api.forms.asked import FORMS
 from api.values import checked_date, checked_names
 from graph.lookup import EdgeFilter
 from graph.store import Store
@@ -14,13 +15,19 @@ from ontology.records import Json
 from ontology.vocabulary import ontology
 
 __all__ = [
+    "MOST_ITEMS",
     "AsOf",
+    "ClaimFilters",
     "Cursor",
+    "Every",
     "Filters",
+    "Form",
     "From",
     "Limit",
+    "ListFilters",
     "PathFilters",
     "Publishers",
+    "Since",
     "StoreDep",
     "To",
     "Types",
@@ -50,6 +57,13 @@ Until = Annotated[str | None, Query(description="Published on or before this dat
 AsOf = Annotated[str | None, Query(description="As it stood when only what was published by this date was known.")]
 Cursor = Annotated[str | None, Query(max_length=_LONGEST_CURSOR, description="'next' of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many items.")]
+Form = Annotated[
+    str | None,
+    Query(
+        alias="format", description="The form of the answer; it goes before the header Accept.", json_schema_extra={"enum": [*FORMS, None]}
+    ),
+]
+Every = Annotated[bool, Query(alias="all", description="With csv and ndjson: everything from here on, streamed, whatever the limit.")]
 
 
 def _store(request: Request) -> Store:
@@ -92,6 +106,34 @@ def edge_filter(
     )
 
 
+def list_filter(
+    *,
+    relation: Relations = [],
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
+    min_confidence: Confidence = None,
+    min_sources: Sources = None,
+    publisher: Publishers = [],
+    since: From = None,
+    until: To = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The same for lists of edges that are not seen from an entity: without a direction, and a type is of either end."""
+    return edge_filter(
+        relation=relation,
+        type=type,
+        certainty=certainty,
+        phase=phase,
+        min_confidence=min_confidence,
+        min_sources=min_sources,
+        publisher=publisher,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+
+
 def path_filter(
     *,
     relation: Relations = [],
@@ -108,7 +150,7 @@ def path_filter(
     """The same for paths, where ``from`` and ``to`` are the two ends, and edges are followed both ways."""
     checked_date("since", since)
     checked_date("until", until)
-    return edge_filter(
+    return list_filter(
         relation=relation,
         type=type,
         certainty=certainty,
@@ -122,8 +164,36 @@ def path_filter(
     )
 
 
+def claim_filter(
+    *,
+    relation: Relations = [],
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
+    min_confidence: Confidence = None,
+    publisher: Publishers = [],
+    since: From = None,
+    until: To = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The same for claims: direction and number of sources are an edge's alone."""
+    return edge_filter(
+        relation=relation,
+        type=type,
+        certainty=certainty,
+        phase=phase,
+        min_confidence=min_confidence,
+        publisher=publisher,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+
+
 Filters = Annotated[EdgeFilter, Depends(edge_filter)]
+ListFilters = Annotated[EdgeFilter, Depends(list_filter)]
 PathFilters = Annotated[EdgeFilter, Depends(path_filter)]
+ClaimFilters = Annotated[EdgeFilter, Depends(claim_filter)]
 
 
 def parameters_by_operation(described: Json) -> dict[str, list[str]]:

@@ -45,7 +45,9 @@ class Shield:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
+        started, method = False, scope["method"]
+        if method == "HEAD":  # what GET answers, without its body
+            scope = dict(scope) | {"method": "GET"}
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
@@ -55,12 +57,14 @@ class Shield:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-cache")
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message = dict(message) | {"body": b""}
             await send(message)
 
         try:
             await self._answer(scope, receive, send_with_headers)
         except Exception:
-            _log.exception("%s %s failed", scope["method"], scope["path"])
+            _log.exception("%s %s failed", method, scope["path"])
             if started:
                 raise
             words = "the server failed at this request; its log says why"

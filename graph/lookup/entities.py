@@ -15,7 +15,7 @@ from graph.store import Store
 from ontology.records import Entity, Json
 from ontology.vocabulary import ontology
 
-__all__ = ["entity", "neighbour_counts", "retraction", "search", "suggest"]
+__all__ = ["called", "entity", "neighbour_counts", "retraction", "search", "suggest"]
 
 _FOUND = """
 properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims,
@@ -34,6 +34,15 @@ def entity(store: Store, id_: str) -> FoundEntity | None:
     """The entity with this id, or None."""
     rows = store.ask(f"MATCH (e:Entity {{id: $id}}) RETURN {_FOUND.format(types=any_edge())}", id=id_)
     return next((_found(row) for row in rows), None)
+
+
+def called(store: Store, name: str) -> Entity | None:
+    """The one entity that has this name or alias, accents and case ignored; None when there is none, or several."""
+    words = folded(name)
+    if not words:
+        return None
+    rows = store.ask(f"{_BY_NAME} WHERE $q IN split(e.search, '\\n') RETURN properties(e) AS e LIMIT 2", q=words, lucene=_lucene(words))
+    return entity_from(rows[0]["e"]) if len(rows) == 1 else None
 
 
 def retraction(store: Store, id_: str) -> Retraction | None:
