@@ -22,7 +22,6 @@ from graph.store import Store
 __all__ = ["create_app"]
 
 PREFIX = "/api/v1"
-_LARGEST_BODY = 1_000_000
 
 
 def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Access | None = None) -> FastAPI:
@@ -40,7 +39,6 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        max_body_size=_LARGEST_BODY,
     )
     app.state.store, app.state.figures, app.state.access = store, Figures(), access or Access()
     rest = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(may_read), Depends(only_known_parameters)])

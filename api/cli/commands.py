@@ -154,7 +154,10 @@ def serve(
     host: Annotated[str, Option(help="The address to listen on; one that others reach needs tokens.")] = "127.0.0.1",
     port: Annotated[int, Option(min=0, max=65535, help="0 takes one that is free.")] = 8000,
     name: Annotated[list[str], Option(help="A name by which the server may be called, as graph.example.org. Repeat it for several.")] = [],  # noqa: B006 - typer copies it
-    rate: Annotated[int, Option(min=0, help="Requests a minute from each token or address; 0: any (default: 600, on loopback any).")] = -1,
+    rate: Annotated[
+        int | None,
+        Option(min=0, help="Requests a minute from each token or address; 0: any (default: 600, on loopback any).", show_default=False),
+    ] = None,
     log: Annotated[bool, Option(help="Tell of each request on standard error, a line of JSON each.")] = False,
 ) -> None:
     """Serve the explorer and the REST API."""
@@ -170,7 +173,7 @@ def serve(
     from api.watch import log_as_json
 
     alone = is_loopback(host)
-    a_minute = rate if rate >= 0 else 0 if alone else 600
+    a_minute = (0 if alone else 600) if rate is None else rate
     access = Access(tokens, open=alone, pace=Pace(a_minute) if a_minute else None)
     if log:
         log_as_json()

@@ -25,7 +25,7 @@ from graph.store import Store
 from ontology.edges import Edge
 from ontology.records import Entity, Json
 
-__all__ = ["EntityDep", "PagingDep", "ReplyDep", "known", "not_there"]
+__all__ = ["EntityDep", "PagingDep", "ReplyDep", "elsewhere", "known", "not_there"]
 
 FoundT = TypeVar("FoundT")
 ItemT = TypeVar("ItemT")
@@ -47,18 +47,20 @@ def not_there(store: Store, kind: str, id_: str) -> NoReturn:
     raise NotFound(f"there is no {kind} {id_[:100]!r}: search for names at /api/v1/entities?q=…")
 
 
+def elsewhere(request: Request, store: Store, id_: str) -> NoReturn:
+    """Say of an entity that nobody knows by this id: where it is, when this is a name of one entity alone; else that it is not there."""
+    other = lookup.called(store, id_) if lookup.retraction(store, id_) is None else None
+    if other is None:
+        not_there(store, "entity", id_)
+    above, rest = request.scope["route"].path.split("{id}")
+    start = request.url.path.partition(above)[0] + above
+    asked = f"?{request.url.query}" if request.url.query else ""
+    raise Renamed(f"{id_[:100]!r} is a name of entity {other.id!r}", at=f"{start}{quote(other.id, safe='')}{rest}{asked}")
+
+
 def _entity(request: Request, store: StoreDep, id: str) -> Entity:
-    """The entity that the path names; a name or alias of one entity alone leads to its id."""
-    found = lookup.entities_by_id(store, [id]).get(id)
-    if found is None:
-        other = lookup.called(store, id) if lookup.retraction(store, id) is None else None
-        if other is None:
-            not_there(store, "entity", id)
-        above, rest = request.scope["route"].path.split("{id}")
-        start = request.url.path.partition(above)[0] + above
-        asked = f"?{request.url.query}" if request.url.query else ""
-        raise Renamed(f"{id[:100]!r} is a name of entity {other.id!r}", at=f"{start}{quote(other.id, safe='')}{rest}{asked}")
-    return found
+    """The entity that the path names."""
+    return lookup.entities_by_id(store, [id]).get(id) or elsewhere(request, store, id)
 
 
 EntityDep = Annotated[Entity, Depends(_entity)]

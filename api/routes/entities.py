@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from api.filters import Filters, StoreDep, Types
 from api.forms.kinds import EDGE, ENTITY
 from api.models import EdgePage, EntityOut, EntityPage, NeighbourCounts, Suggestions, told
-from api.routes.answers import EntityDep, PagingDep, ReplyDep, known
+from api.routes.answers import EntityDep, PagingDep, ReplyDep, elsewhere
 from api.shapes import neighbours_json
 from api.values import checked_types
 from graph import lookup
@@ -35,9 +35,9 @@ def suggest(store: StoreDep, reply: ReplyDep, q: Words = "", type: Types = [], l
 
 
 @router.get("/entities/{id}", responses=told(EntityOut, ENTITY))
-def entity(store: StoreDep, reply: ReplyDep, named: EntityDep) -> Response:
-    """One entity, with how much there is about it."""
-    return reply.one(known(store, "entity", named.id, lookup.entity(store, named.id)), ENTITY)
+def entity(store: StoreDep, reply: ReplyDep, id: str) -> Response:
+    """One entity, with how much there is about it; a name of one entity alone leads to its id."""
+    return reply.one(lookup.entity(store, id) or elsewhere(reply.request, store, id), ENTITY)
 
 
 @router.get("/entities/{id}/edges", responses=told(EdgePage, EDGE))
