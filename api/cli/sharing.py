@@ -27,7 +27,7 @@ def sharing(options: type) -> Callable[[Callable[..., None]], Callable[..., None
 
         run.__signature__ = Signature([*own, *more])  # type: ignore[attr-defined]  # typer reads it
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *more)}
-        del run.__wrapped__  # type: ignore[attr-defined]  # or typer would read that one's
+        del run.__wrapped__  # or typer would read that one's
         return run
 
     return decorated
