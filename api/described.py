@@ -12,7 +12,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.forms.asked import FORMS
 from api.problems import Problem
+from ontology.vocabulary import ontology
 
 __all__ = ["FILE", "as_text", "describe"]
 
@@ -26,6 +28,7 @@ _TAGS = {
     "about": "The ontology in use, and how much there is.",
     "health": "For those who run the server.",
 }
+_DATES = ("from", "to", "since", "until")
 _TOKEN = {
     "type": "http",
     "scheme": "bearer",
@@ -46,12 +49,30 @@ def describe(app: FastAPI) -> dict[str, Any]:
         servers=[{"url": "/", "description": "This server"}],
         license_info=app.license_info,
     )
+    for operation in (one for methods in described["paths"].values() for one in methods.values()):
+        _narrow(operation)
     parts = described.setdefault("components", {})
     parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     parts["securitySchemes"] = {"token": _TOKEN}
     described["security"] = [{}, {"token": []}]
     app.openapi_schema = described
     return described
+
+
+def _narrow(operation: dict[str, Any]) -> None:
+    """Say of each parameter what it may be, as the ontology and the forms of the answer have it; and that none may be null."""
+    forms, terms = operation["responses"]["200"]["content"], ontology()
+    values = {"format": [name for name, media in FORMS.items() if media in forms], "direction": ["out", "in"]}
+    values |= {"relation": [*terms.relations], "type": [*terms.entity_types], "certainty": [*terms.certainties], "phase": [*terms.phases]}
+    for parameter in operation.get("parameters", ()):
+        name, schema = parameter["name"], parameter["schema"]
+        kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+        schema |= kinds[0] if kinds else {}
+        if name in values:
+            schema.get("items", schema)["enum"] = values[name]
+        if name == "as_of" or (name in _DATES and "date" in parameter["description"]):
+            schema["pattern"] = terms.qualifiers["valid_from"].pattern
+        parameter["schema"] = schema
 
 
 def as_text(described: dict[str, Any]) -> str:

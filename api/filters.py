@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Depends, Query, Request
 
 from api.errors import BadParameter
-from api.forms.asked import FORMS
 from api.values import checked_date, checked_names
 from graph.lookup import EdgeFilter
 from graph.store import Store
@@ -19,7 +18,6 @@ __all__ = [
     "AsOf",
     "ClaimFilters",
     "Cursor",
-    "Every",
     "Filters",
     "Form",
     "From",
@@ -29,6 +27,7 @@ __all__ = [
     "Publishers",
     "Since",
     "StoreDep",
+    "Stream",
     "To",
     "Types",
     "edge_filter",
@@ -59,11 +58,11 @@ Cursor = Annotated[str | None, Query(max_length=_LONGEST_CURSOR, description="'n
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many items.")]
 Form = Annotated[
     str | None,
-    Query(
-        alias="format", description="The form of the answer; it goes before the header Accept.", json_schema_extra={"enum": [*FORMS, None]}
-    ),
+    Query(alias="format", description="The form of the answer; it goes before the header Accept."),
 ]
-Every = Annotated[bool, Query(alias="all", description="With csv and ndjson: everything from here on, streamed, whatever the limit.")]
+Stream = Annotated[
+    Literal["csv", "ndjson"] | None, Query(description="Everything from here on, streamed in this form; it goes before format and limit.")
+]
 
 
 def _store(request: Request) -> Store:

@@ -280,7 +280,7 @@ class Health(_Out):
 def told(model: type[BaseModel], kind: Kind[Any] | None = None) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of a good answer: its model as JSON, its other forms, and that it may be unchanged."""
     others = kind.forms[1:] if kind else ()
-    content = {FORMS[form]: {"schema": {"type": "string"}} for form in others}
+    content = {FORMS[form]: {"schema": {"type": ["object", "array"] if form == "jsonld" else "string"}} for form in others}
     tag = {"ETag": {"description": "Stands for this content in this form.", "schema": {"type": "string"}}}
     link = {"Link": {"description": "The page that follows, rel=next.", "schema": {"type": "string"}}}
     headers = tag | (link if issubclass(model, _Page) else {})

@@ -147,7 +147,7 @@ def pages(number: int) -> None:
             print(f"{path}: {told([timed(partial(client.get, url)) for url in urls])}", flush=True)
         most, size = megabytes(pid), 0
         started, before = time.perf_counter(), megabytes(pid)
-        with client.stream("GET", "/claims?format=csv&all=true") as answer:
+        with client.stream("GET", "/claims?stream=csv") as answer:
             for part in answer.iter_bytes():
                 size += len(part)
                 most = max(most, megabytes(pid))

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.errors import BadParameter, Gone, NotFound, Renamed
-from api.filters import MOST_ITEMS, Cursor, Every, Form, Limit, StoreDep
+from api.errors import Gone, NotFound, Renamed
+from api.filters import MOST_ITEMS, Cursor, Form, Limit, StoreDep, Stream
 from api.forms.asked import FORMS, form_asked
 from api.forms.kinds import EDGE, Kind
 from api.forms.written import drawn, lines, written
@@ -118,13 +118,13 @@ class Paging(Reply):
 
     cursor: str | None
     limit: int
-    every: bool
+    stream: str | None
 
     def answer(self, look_up: Callable[[str | None, int], Page[ItemT]], kind: Kind[ItemT]) -> Response:
         """The page that ``look_up(cursor, limit)`` gives, its follower also as a ``Link`` header; or all pages, streamed."""
+        if self.stream is not None:
+            return self._streamed(self.stream, look_up, kind)
         form = self._form(kind.forms)
-        if self.every:
-            return self._streamed(form, look_up, kind)
         page = look_up(self.cursor, self.limit)
         text = _dumped(page_json(page, kind.shape)) if form == "json" else written(form, page.items, kind)
         return self._whole(form, text, self._link(page.next))
@@ -136,8 +136,6 @@ class Paging(Reply):
         return {"Link": f'<{self.request.url.path}?{urlencode([*asked, ("cursor", follower)])}>; rel="next"'}
 
     def _streamed(self, form: str, look_up: Callable[[str | None, int], Page[ItemT]], kind: Kind[ItemT]) -> Response:
-        if form not in _STREAMED:
-            raise BadParameter(f"all=true is for csv and ndjson, which are streamed; {form} comes in pages")
         first = look_up(self.cursor, MOST_ITEMS)  # what is wrong shows before anything is sent
 
         def items() -> Iterator[ItemT]:
@@ -158,8 +156,8 @@ def _reply(request: Request, form: Form = None) -> Reply:
     return Reply(request, form)
 
 
-def _paging(request: Request, *, form: Form = None, cursor: Cursor = None, limit: Limit = 50, every: Every = False) -> Paging:
-    return Paging(request, form, cursor, limit, every)
+def _paging(request: Request, *, form: Form = None, cursor: Cursor = None, limit: Limit = 50, stream: Stream = None) -> Paging:
+    return Paging(request, form, cursor, limit, stream)
 
 
 ReplyDep = Annotated[Reply, Depends(_reply)]

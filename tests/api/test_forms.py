@@ -70,9 +70,9 @@ def test_edges_are_drawn_as_graphml(client: Client) -> None:
 
 
 def test_a_list_streams_whole(client: Client) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/claims", format="csv", all=True, limit=1).text)))
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/claims", stream="csv", limit=1).text)))
     assert len(rows) == client.json("/stats")["claims"]
-    assert client.get("/api/v1/edges", format="ndjson", all=True).text.count("\n") == client.json("/stats")["edges"]
+    assert client.get("/api/v1/edges", stream="ndjson").text.count("\n") == client.json("/stats")["edges"]
 
 
 def test_a_cell_is_no_formula(prepared: Store) -> None:

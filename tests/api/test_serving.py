@@ -51,6 +51,11 @@ def test_the_address_is_one_for_a_browser() -> None:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address_of(door))
 
 
+def test_answers_are_sent_without_delay() -> None:
+    with bind("127.0.0.1", 0) as door:
+        assert door.proto == socket.IPPROTO_TCP
+
+
 def test_a_port_that_may_not_be_used_is_named() -> None:
     if os.geteuid() == 0:
         pytest.skip("the superuser may use every port")
