@@ -72,7 +72,7 @@ def _access(request: Request) -> Access:
     return access
 
 
-def may_read(request: Request) -> None:
+async def may_read(request: Request) -> None:
     """Let those in who may read; a query in Cypher asks for its own scope."""
     _access(request).enter(request, "cypher" if request.method == "POST" else "read")
 

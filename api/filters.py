@@ -65,7 +65,7 @@ Stream = Annotated[
 ]
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store: Store = request.app.state.store
     return store
 
@@ -73,7 +73,7 @@ def _store(request: Request) -> Store:
 StoreDep = Annotated[Store, Depends(_store)]
 
 
-def edge_filter(
+async def edge_filter(
     *,
     relation: Relations = [],
     direction: Direction = None,
@@ -105,7 +105,7 @@ def edge_filter(
     )
 
 
-def list_filter(
+async def list_filter(
     *,
     relation: Relations = [],
     type: Types = [],
@@ -119,7 +119,7 @@ def list_filter(
     as_of: AsOf = None,
 ) -> EdgeFilter:
     """The same for lists of edges that are not seen from an entity: without a direction, and a type is of either end."""
-    return edge_filter(
+    return await edge_filter(
         relation=relation,
         type=type,
         certainty=certainty,
@@ -133,7 +133,7 @@ def list_filter(
     )
 
 
-def path_filter(
+async def path_filter(
     *,
     relation: Relations = [],
     type: Types = [],
@@ -149,7 +149,7 @@ def path_filter(
     """The same for paths, where ``from`` and ``to`` are the two ends, and edges are followed both ways."""
     checked_date("since", since)
     checked_date("until", until)
-    return list_filter(
+    return await list_filter(
         relation=relation,
         type=type,
         certainty=certainty,
@@ -163,7 +163,7 @@ def path_filter(
     )
 
 
-def claim_filter(
+async def claim_filter(
     *,
     relation: Relations = [],
     type: Types = [],
@@ -176,7 +176,7 @@ def claim_filter(
     as_of: AsOf = None,
 ) -> EdgeFilter:
     """The same for claims: direction and number of sources are an edge's alone."""
-    return edge_filter(
+    return await edge_filter(
         relation=relation,
         type=type,
         certainty=certainty,
@@ -201,7 +201,7 @@ def parameters_by_operation(described: Json) -> dict[str, list[str]]:
     return {o["operationId"]: [p["name"] for p in o.get("parameters", ()) if p["in"] == "query"] for o in operations}
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Refuse a parameter that the route does not take; what it takes is what OpenAPI says."""
     known = request.app.state.parameters[request.scope["route"].name]
     for name in request.query_params:

@@ -152,11 +152,11 @@ def _dumped(content: Json) -> str:
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _reply(request: Request, form: Form = None) -> Reply:
+async def _reply(request: Request, form: Form = None) -> Reply:
     return Reply(request, form)
 
 
-def _paging(request: Request, *, form: Form = None, cursor: Cursor = None, limit: Limit = 50, stream: Stream = None) -> Paging:
+async def _paging(request: Request, *, form: Form = None, cursor: Cursor = None, limit: Limit = 50, stream: Stream = None) -> Paging:
     return Paging(request, form, cursor, limit, stream)
 
 
