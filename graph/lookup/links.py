@@ -70,7 +70,7 @@ def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[
 
 def edges_then(store: Store, wanted: EdgeFilter) -> list[Edge]:
     """All edges that fit, made of the claims published by the date of ``as_of``."""
-    rows = store.stream(_CLAIMS_THEN, as_of=wanted.as_of)
+    rows = list(store.stream(_CLAIMS_THEN, as_of=wanted.as_of))
     return _fitting(store, [claim_from(row["c"], row["a"]) for row in rows], wanted)
 
 
