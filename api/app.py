@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
+from api.access import Access, may_read
+from api.described import describe
 from api.filters import only_known_parameters, parameters_by_operation
 from api.problems import RESPONSES, answer_with_problems
 from api.routes import about, articles, cypher, edges, entities, parts
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
+from api.watch import Figures, Watch
 from graph.store import Store
 
 __all__ = ["create_app"]
 
 PREFIX = "/api/v1"
-_LARGEST_BODY = 1_000_000
 
 
-def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
-    """The app on this store, which stays the caller's to close; ``hosts`` are the names by which it may be called."""
+def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Access | None = None) -> FastAPI:
+    """The app on this store, which stays the caller's to close.
+
+    ``hosts`` are the names by which it may be called, ``access`` says who may come in (default: everybody who reaches it).
+    """
     app = FastAPI(
         title="AI industry graph",
         summary="Who supplies, backs, buys, rivals whom in the AI industry, each edge with the sentences that it rests on.",
@@ -33,18 +39,19 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        max_body_size=_LARGEST_BODY,
     )
-    app.state.store = store
-    rest = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(only_known_parameters)])
+    app.state.store, app.state.figures, app.state.access = store, Figures(), access or Access()
+    rest = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(may_read), Depends(only_known_parameters)])
     for module in (entities, edges, articles, parts, cypher, about):
         rest.include_router(module.router)
     app.include_router(rest)
     app.include_router(about.health)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.state.parameters = parameters_by_operation(app.openapi())
     add_pages(app)
     answer_with_problems(app)
     app.add_middleware(Shield, hosts=hosts)
+    app.add_middleware(Watch, figures=app.state.figures)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Depends, Query, Request
 
@@ -14,14 +14,20 @@ from ontology.records import Json
 from ontology.vocabulary import ontology
 
 __all__ = [
+    "MOST_ITEMS",
     "AsOf",
+    "ClaimFilters",
     "Cursor",
     "Filters",
+    "Form",
     "From",
     "Limit",
+    "ListFilters",
     "PathFilters",
     "Publishers",
+    "Since",
     "StoreDep",
+    "Stream",
     "To",
     "Types",
     "edge_filter",
@@ -50,9 +56,16 @@ Until = Annotated[str | None, Query(description="Published on or before this dat
 AsOf = Annotated[str | None, Query(description="As it stood when only what was published by this date was known.")]
 Cursor = Annotated[str | None, Query(max_length=_LONGEST_CURSOR, description="'next' of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="At most so many items.")]
+Form = Annotated[
+    str | None,
+    Query(alias="format", description="The form of the answer; it goes before the header Accept."),
+]
+Stream = Annotated[
+    Literal["csv", "ndjson"] | None, Query(description="Everything from here on, streamed in this form; it goes before format and limit.")
+]
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store: Store = request.app.state.store
     return store
 
@@ -60,7 +73,7 @@ def _store(request: Request) -> Store:
 StoreDep = Annotated[Store, Depends(_store)]
 
 
-def edge_filter(
+async def edge_filter(
     *,
     relation: Relations = [],
     direction: Direction = None,
@@ -92,7 +105,35 @@ def edge_filter(
     )
 
 
-def path_filter(
+async def list_filter(
+    *,
+    relation: Relations = [],
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
+    min_confidence: Confidence = None,
+    min_sources: Sources = None,
+    publisher: Publishers = [],
+    since: From = None,
+    until: To = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The same for lists of edges that are not seen from an entity: without a direction, and a type is of either end."""
+    return await edge_filter(
+        relation=relation,
+        type=type,
+        certainty=certainty,
+        phase=phase,
+        min_confidence=min_confidence,
+        min_sources=min_sources,
+        publisher=publisher,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+
+
+async def path_filter(
     *,
     relation: Relations = [],
     type: Types = [],
@@ -108,7 +149,7 @@ def path_filter(
     """The same for paths, where ``from`` and ``to`` are the two ends, and edges are followed both ways."""
     checked_date("since", since)
     checked_date("until", until)
-    return edge_filter(
+    return await list_filter(
         relation=relation,
         type=type,
         certainty=certainty,
@@ -122,8 +163,36 @@ def path_filter(
     )
 
 
+async def claim_filter(
+    *,
+    relation: Relations = [],
+    type: Types = [],
+    certainty: Certainties = [],
+    phase: Phases = [],
+    min_confidence: Confidence = None,
+    publisher: Publishers = [],
+    since: From = None,
+    until: To = None,
+    as_of: AsOf = None,
+) -> EdgeFilter:
+    """The same for claims: direction and number of sources are an edge's alone."""
+    return await edge_filter(
+        relation=relation,
+        type=type,
+        certainty=certainty,
+        phase=phase,
+        min_confidence=min_confidence,
+        publisher=publisher,
+        since=since,
+        until=until,
+        as_of=as_of,
+    )
+
+
 Filters = Annotated[EdgeFilter, Depends(edge_filter)]
+ListFilters = Annotated[EdgeFilter, Depends(list_filter)]
 PathFilters = Annotated[EdgeFilter, Depends(path_filter)]
+ClaimFilters = Annotated[EdgeFilter, Depends(claim_filter)]
 
 
 def parameters_by_operation(described: Json) -> dict[str, list[str]]:
@@ -132,7 +201,7 @@ def parameters_by_operation(described: Json) -> dict[str, list[str]]:
     return {o["operationId"]: [p["name"] for p in o.get("parameters", ()) if p["in"] == "query"] for o in operations}
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Refuse a parameter that the route does not take; what it takes is what OpenAPI says."""
     known = request.app.state.parameters[request.scope["route"].name]
     for name in request.query_params:

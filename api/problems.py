@@ -61,7 +61,12 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         door.BadSetting: HTTPStatus.INTERNAL_SERVER_ERROR,
         door.BadParameter: HTTPStatus.BAD_REQUEST,
         door.BadHost: HTTPStatus.MISDIRECTED_REQUEST,
+        door.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
+        door.NoToken: HTTPStatus.UNAUTHORIZED,
+        door.NotAllowed: HTTPStatus.FORBIDDEN,
+        door.TooMany: HTTPStatus.TOO_MANY_REQUESTS,
         door.NotFound: HTTPStatus.NOT_FOUND,
+        door.Renamed: HTTPStatus.PERMANENT_REDIRECT,
         door.Gone: HTTPStatus.GONE,
         door.CannotServe: HTTPStatus.INTERNAL_SERVER_ERROR,
     }
@@ -81,16 +86,20 @@ class Problem(BaseModel):
 
 
 def _described(status: HTTPStatus) -> dict[str, Any]:
-    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
+    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     int(status): _described(status)
     for status in (
         HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,
+        HTTPStatus.NOT_ACCEPTABLE,
         HTTPStatus.GONE,
         HTTPStatus.MISDIRECTED_REQUEST,
+        HTTPStatus.TOO_MANY_REQUESTS,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         HTTPStatus.INTERNAL_SERVER_ERROR,
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -116,7 +125,17 @@ def problem(
 def problem_of(error: core.AigraphError) -> JSONResponse:
     """The answer that tells of one of our errors: ``urn:aigraph:error:bad-cursor``, ``Bad cursor``."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
-    return problem(status_of(error), str(error), kind=f"urn:aigraph:error:{words.replace(' ', '-')}", title=words.capitalize())
+    kind = f"urn:aigraph:error:{words.replace(' ', '-')}"
+    return problem(status_of(error), str(error), kind=kind, title=words.capitalize(), headers=_headers(error))
+
+
+def _headers(error: core.AigraphError) -> dict[str, str]:
+    """What a status wants said in a header too (RFC 9110)."""
+    if isinstance(error, door.Renamed):
+        return {"Location": error.at}
+    if isinstance(error, door.TooMany):
+        return {"Retry-After": str(error.wait)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, door.NoToken) else {}
 
 
 def answer_with_problems(app: FastAPI) -> None:

@@ -1,4 +1,4 @@
-"""Serves the app on loopback, on a port that is known to be free before anything else is started."""
+"""Serves the app on a port that is known to be free before anything else is started: on loopback, or, with tokens, elsewhere."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ import socket
 
 from api.errors import CannotServe
 
-__all__ = ["address_of", "bind", "serve_on"]
+__all__ = ["address_of", "bind", "is_loopback", "serve_on"]
 
 _BACKLOG = 512
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A socket that listens on this machine's own address; raises CannotServe when that is another, or taken."""
+def bind(host: str, port: int, *, tokens: bool = False) -> socket.socket:
+    """A socket that listens on an address of this machine; raises CannotServe when it is taken, or when others reach it without tokens."""
     address = "127.0.0.1" if host == "localhost" else host
-    if not _is_loopback(address):
-        raise CannotServe(f"{host} can be reached from elsewhere, and serving there needs tokens, which come later: use 127.0.0.1")
-    door = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    if not _is_address(address):
+        raise CannotServe(f"{host!r} is no address to listen on: expected one of this machine's, as 127.0.0.1, or 0.0.0.0 for all of them")
+    if not (tokens or is_loopback(address)):
+        raise CannotServe(f"{host} can be reached from elsewhere, and serving there needs tokens: 'aigraph token create NAME' makes one")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio leaves Nagle's delay of 40 ms on
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         door.bind((address, port))
@@ -35,11 +38,17 @@ def address_of(door: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this machine alone reaches the address."""
+    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _is_address(address: str) -> bool:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        ipaddress.ip_address(address)
     except ValueError:
         return False
+    return True
 
 
 def _refusal(address: str, port: int, error: OSError) -> CannotServe:

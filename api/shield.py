@@ -1,4 +1,4 @@
-"""What stands around every answer: the Host check, the security headers, and the last resort for errors that nobody expected."""
+"""What stands around every answer: Host check, limit of bodies, security headers, HEAD, the last resort for errors that nobody expected."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Collection
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import BadHost
 from api.problems import problem, problem_of
 
-__all__ = ["LOOPBACK", "Shield"]
+__all__ = ["LARGEST_BODY", "LOOPBACK", "Shield"]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names of this machine to itself. Another name in a request is a page from elsewhere that had its own name point here."""
@@ -30,6 +31,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+LARGEST_BODY = 1_000_000
 _log = logging.getLogger("aigraph.api")
 
 
@@ -45,7 +47,9 @@ class Shield:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
+        started, method = False, scope["method"]
+        if method == "HEAD":  # what GET answers, without its body
+            scope = dict(scope) | {"method": "GET"}
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
@@ -55,12 +59,14 @@ class Shield:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-cache")
+            elif method == "HEAD" and message["type"] == "http.response.body":
+                message = dict(message) | {"body": b""}
             await send(message)
 
         try:
-            await self._answer(scope, receive, send_with_headers)
+            await self._answer(scope, _limited(receive), send_with_headers)
         except Exception:
-            _log.exception("%s %s failed", scope["method"], scope["path"])
+            _log.exception("%s %s failed", method, scope["path"])
             if started:
                 raise
             words = "the server failed at this request; its log says why"
@@ -73,6 +79,21 @@ class Shield:
         else:
             wrong = BadHost(f"the request is for host {host[:100]!r}: this server is {', '.join(sorted(self.hosts))}")
             await problem_of(wrong)(scope, receive, send)
+
+
+def _limited(receive: Receive) -> Receive:
+    """The same request, of which no more is read than a body may have, whatever its length is said to be."""
+    read = 0
+
+    async def receive_some() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST_BODY:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body has more than {LARGEST_BODY} bytes: send less at once")
+        return message
+
+    return receive_some
 
 
 def _without_port(host: str) -> str:

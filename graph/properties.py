@@ -34,7 +34,7 @@ _NINES = str.maketrans("0123456789", "9876543210")
 _PLAIN = ("id", "relation", "certainty", "phase", *QUALIFIERS, "confidence", "extractor")
 
 
-def version_of(article: Article) -> str:
+def version_of(article: Article | ArticleRef) -> str:
     """Where the article came from, with all that was said of it there, as canonical JSON."""
     version = {name: getattr(article, name) for name in _METADATA}
     return json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -15,6 +15,7 @@ from neo4j import READ_ACCESS, Query, Session
 
 from graph import writing
 from graph.content import content_hash
+from graph.cypher import only_reading
 from graph.errors import QueryTooLarge, StoreUnavailable
 from graph.link import GONE, Link, Login, Options
 from graph.preparing import prepare
@@ -107,8 +108,9 @@ class Store:
     ) -> Rows:
         """Answer a query that only reads, of at most ``limit`` rows, ``size`` characters, and ``timeout`` seconds.
 
-        Raises QueryRefused (it writes, or is no Cypher), QueryTimeout, QueryTooLarge (it needs more memory than there is).
+        Raises QueryRefused (it is more than reading, or no Cypher), QueryTimeout, QueryTooLarge (it needs more memory than there is).
         """
+        cypher = only_reading(cypher, parameters)
         self.ping()  # what went away before is found again, and an engine that ends from now on ends by this query
         started, collected, driver = monotonic(), Collected(), self._link.driver
         values: list[tuple[object, ...]] = []

@@ -12,6 +12,7 @@ from typer import Argument, Exit, Option, Typer
 from api.cli.options import Json, Rows
 from api.cli.read_commands import evaluate, extract, ingest
 from api.cli.store_commands import engine
+from api.cli.token_commands import token
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -22,6 +23,7 @@ __all__ = ["app"]
 
 app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(engine)
+app.add_typer(token)
 
 
 def _store(*, doubled: bool = False) -> AbstractContextManager[Store]:
@@ -170,15 +172,32 @@ def retract(
 @app.command()
 def serve(
     *,
-    host: Annotated[str, Option(help="An address of this machine to itself.")] = "127.0.0.1",
+    host: Annotated[str, Option(help="The address to listen on; one that others reach needs tokens.")] = "127.0.0.1",
     port: Annotated[int, Option(min=0, max=65535, help="0 takes one that is free.")] = 8000,
+    name: Annotated[list[str], Option(help="A name by which the server may be called, as graph.example.org. Repeat it for several.")] = [],  # noqa: B006 - typer copies it
+    rate: Annotated[
+        int | None,
+        Option(min=0, help="Requests a minute from each token or address; 0: any (default: 600, on loopback any).", show_default=False),
+    ] = None,
+    log: Annotated[bool, Option(help="Tell of each request on standard error, a line of JSON each.")] = False,
 ) -> None:
     """Serve the explorer and the REST API."""
-    from api.serving import address_of, bind, serve_on
+    from api.serving import address_of, bind, is_loopback, serve_on
+    from api.settings import Settings
+    from api.tokens import Tokens
 
-    door = bind(host, port)
+    tokens = Tokens(Settings.read().home)
+    door = bind(host, port, tokens=bool(tokens.all()))
+    from api.access import Access, Pace
     from api.app import create_app
+    from api.shield import LOOPBACK
+    from api.watch import log_as_json
 
+    alone = is_loopback(host)
+    a_minute = (0 if alone else 600) if rate is None else rate
+    access = Access(tokens, open=alone, pace=Pace(a_minute) if a_minute else None)
+    if log:
+        log_as_json()
     with _store() as store:
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
-        serve_on(door, create_app(store))
+        serve_on(door, create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access))

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from typer import Argument, Exit, Option
 
@@ -26,97 +27,82 @@ from api.cli.options import (
     Reader,
     SecondPass,
 )
+from api.cli.sharing import sharing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from api.cli.models import Reader as By
+    from api.settings import Settings
+    from ingest.sources import Unread
+    from ontology.records import Article
+
+    Articles: TypeAlias = Iterator[Article | Unread]
 
 __all__ = ["evaluate", "extract", "ingest"]
 
 
-def ingest(
-    *,
-    paths: Paths,
-    publisher: Publisher = None,
-    date: Date = None,
-    lang: Lang = None,
-    json: Json = False,
-    min_confidence: MinConfidence = None,
-    jobs: Jobs = None,
-    reader: Reader = "rules",
-    model: Model = None,
-    endpoint: Endpoint = None,
-    max_tokens: MaxTokens = None,
-    max_cost: MaxCost = None,
-    second_pass: SecondPass = None,
-    llm_config: LlmConfig = None,
-    labels: Labels = None,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The options that all commands share which read articles."""
+
+    publisher: Publisher = None
+    date: Date = None
+    lang: Lang = None
+    min_confidence: MinConfidence = None
+    jobs: Jobs = None
+    reader: Reader = "rules"
+    model: Model = None
+    endpoint: Endpoint = None
+    max_tokens: MaxTokens = None
+    max_cost: MaxCost = None
+    second_pass: SecondPass = None
+    llm_config: LlmConfig = None
+    labels: Labels = None
+
+    def articles(self, paths: list[str]) -> Articles:
+        """The articles at these paths."""
+        from api.cli.reading import articles_at
+
+        return articles_at(paths, publisher=self.publisher, date=self.date, lang=self.lang)
+
+    def by(self, items: Articles, settings: Settings) -> AbstractContextManager[By]:
+        """Who reads them."""
+        from api.cli.models import floor, reader_for
+        from api.model_settings import ModelOptions
+
+        given = ModelOptions(**{field.name: getattr(self, field.name) for field in fields(ModelOptions)})
+        return reader_for(self.reader, given, items, least=floor(self.min_confidence, settings))
+
+
+@sharing(Reading)
+def ingest(*, paths: Paths, json: Json = False, shared: Reading) -> None:
     """Read articles and store what they say. Reading the same article again changes nothing."""
-    from api.cli.models import floor, reader_for
-    from api.cli.reading import articles_at
     from api.cli.reading import ingest as run
     from api.cli.stopping import stoppable
-    from api.model_settings import ModelOptions
     from api.settings import Settings
     from api.stores import open_store
 
-    settings = Settings.read()
-    least = floor(min_confidence, settings)
-    given = ModelOptions(
-        model=model,
-        endpoint=endpoint,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
-        jobs=jobs,
-        second_pass=second_pass,
-        llm_config=llm_config,
-        labels=labels,
-    )
-    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
+    settings, items = Settings.read(), shared.articles(paths)
     with (
         stoppable(paths, "are in the graph") as stop,
-        reader_for(reader, given, items, least=least) as by,
+        shared.by(items, settings) as by,
         open_store(settings) as store,
     ):
         all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)
 
 
-def extract(
-    *,
-    paths: Paths,
-    publisher: Publisher = None,
-    date: Date = None,
-    lang: Lang = None,
-    min_confidence: MinConfidence = None,
-    jobs: Jobs = None,
-    reader: Reader = "rules",
-    model: Model = None,
-    endpoint: Endpoint = None,
-    max_tokens: MaxTokens = None,
-    max_cost: MaxCost = None,
-    second_pass: SecondPass = None,
-    llm_config: LlmConfig = None,
-    labels: Labels = None,
-) -> None:
+@sharing(Reading)
+def extract(*, paths: Paths, shared: Reading) -> None:
     """Print what articles say, one claim in JSON a line. Nothing is stored."""
-    from api.cli.models import floor, reader_for
-    from api.cli.reading import articles_at
     from api.cli.reading import extract as run
     from api.cli.stopping import stoppable
-    from api.model_settings import ModelOptions
     from api.settings import Settings
 
-    least = floor(min_confidence, Settings.read())
-    given = ModelOptions(
-        model=model,
-        endpoint=endpoint,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
-        jobs=jobs,
-        second_pass=second_pass,
-        llm_config=llm_config,
-        labels=labels,
-    )
-    items = articles_at(paths, publisher=publisher, date=date, lang=lang)
-    with stoppable(paths, "are printed") as stop, reader_for(reader, given, items, least=least) as by:
+    settings, items = Settings.read(), shared.articles(paths)
+    with stoppable(paths, "are printed") as stop, shared.by(items, settings) as by:
         all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from api.access import may_read
 from api.filters import StoreDep
+from api.models import Health, SchemaOut, StatsOut, told
+from api.problems import RESPONSES
+from api.routes.answers import ReplyDep
 from api.shapes import schema_json, stats_json
 from graph import lookup
 from ontology.records import Json
@@ -16,25 +22,31 @@ router = APIRouter(tags=["about"])
 health = APIRouter(tags=["health"])
 
 
-@router.get("/schema")
-def schema() -> Json:
+@router.get("/schema", responses=told(SchemaOut))
+def schema(reply: ReplyDep) -> Response:
     """The ontology in use: types, relations, qualifiers, statuses, each with its wording in English and French."""
-    return schema_json(ontology())
+    return reply.json(schema_json(ontology()))
 
 
-@router.get("/stats")
-def stats(store: StoreDep) -> Json:
+@router.get("/stats", responses=told(StatsOut))
+def stats(store: StoreDep, reply: ReplyDep) -> Response:
     """How much there is of each kind, and the hash of the graph."""
-    return stats_json(lookup.stats(store))
+    return reply.json(stats_json(lookup.stats(store)))
 
 
-@health.get("/healthz")
+@health.get("/metrics", response_class=PlainTextResponse, dependencies=[Depends(may_read)])
+def metrics(request: Request) -> Response:
+    """Figures of the server in Prometheus's text format."""
+    return Response(request.app.state.figures.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+@health.get("/healthz", response_model=Health)
 def healthz() -> Json:
     """The server is alive."""
     return {"status": "alive"}
 
 
-@health.get("/readyz")
+@health.get("/readyz", response_model=Health, responses={503: RESPONSES[503]})
 def readyz(store: StoreDep) -> Json:
     """The store answers."""
     store.ping()

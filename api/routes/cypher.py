@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.access import QueryDep
 from api.filters import StoreDep
+from api.models import Answer
 from api.shapes import rows_json
 from ontology.records import Json
 
@@ -27,7 +29,7 @@ class Cypher(BaseModel):
     timeout_ms: Annotated[int, Field(ge=1, le=30_000)] = 5000
 
 
-@router.post("/cypher")
-def cypher(store: StoreDep, asked: Cypher) -> Json:
+@router.post("/cypher", response_model=Answer)
+def cypher(store: StoreDep, asked: Cypher, turn: QueryDep) -> Json:  # noqa: ARG001 - held while the query runs
     """The rows, and the nodes and edges among them."""
     return rows_json(store.read(asked.statement, asked.parameters, limit=asked.limit, timeout=asked.timeout_ms / 1000))

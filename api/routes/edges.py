@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Response
 
 from api.errors import NotFound
-from api.filters import AsOf, Limit, StoreDep
-from api.routes.answers import PagingDep, known
-from api.shapes import claim_json, found_edge_json
+from api.filters import AsOf, ClaimFilters, ListFilters, Since, StoreDep
+from api.forms.kinds import CLAIM, EDGE
+from api.models import ClaimOut, ClaimPage, EdgeOut, EdgePage, told
+from api.routes.answers import PagingDep, ReplyDep, known
 from api.values import checked_date
 from graph import lookup
 from graph.lookup import FoundEdge
 from graph.store import Store
-from ontology.records import Json
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["edges"])
-Since = Annotated[str | None, Query(description="Only those spoken of on or after this date (2024, 2024-07 or 2024-07-27).")]
 
 
-@router.get("/edges")
-def latest_edges(store: StoreDep, since: Since = None, limit: Limit = 50) -> Json:
-    """The edges spoken of last, the latest first."""
-    return {"items": [found_edge_json(found) for found in lookup.latest_edges(store, since=checked_date("since", since), limit=limit)]}
+@router.get("/edges", responses=told(EdgePage, EDGE))
+def edges(store: StoreDep, filters: ListFilters, paging: PagingDep) -> Response:
+    """All edges that fit, the best-founded first; a type is of either end."""
+    return paging.answer(lambda cursor, limit: lookup.edges(store, filters=filters, cursor=cursor, limit=limit), EDGE)
 
 
-@router.get("/edges/{id}")
-def edge(store: StoreDep, id: str, as_of: AsOf = None) -> Json:
+@router.get("/changes", responses=told(EdgePage, EDGE))
+def changes(store: StoreDep, filters: ListFilters, paging: PagingDep, since: Since = None) -> Response:
+    """What articles published since a date say: the edges spoken of then, the latest first; one whose ``first_seen`` is later is new."""
+    begin = checked_date("since", since)
+    return paging.answer(lambda cursor, limit: lookup.changes(store, since=begin, filters=filters, cursor=cursor, limit=limit), EDGE)
+
+
+@router.get("/edges/{id}", responses=told(EdgeOut, EDGE))
+def edge(store: StoreDep, id: str, reply: ReplyDep, as_of: AsOf = None) -> Response:
     """One edge, now or as it stood at a date."""
-    return found_edge_json(_edge(store, id, as_of))
+    return reply.one(_edge(store, id, as_of), EDGE)
 
 
-@router.get("/edges/{id}/claims")
-def edge_claims(store: StoreDep, id: str, paging: PagingDep, as_of: AsOf = None) -> Json:
-    """Every claim behind an edge, the latest published first."""
-    _edge(store, id, as_of)
-    return paging.answer(lookup.edge_claims(store, id, as_of=as_of, cursor=paging.cursor, limit=paging.limit), claim_json)
+@router.get("/edges/{id}/claims", responses=told(ClaimPage, CLAIM))
+def edge_claims(store: StoreDep, id: str, filters: ClaimFilters, paging: PagingDep) -> Response:
+    """Every claim behind an edge that fits, the latest published first."""
+    _edge(store, id, filters.as_of)
+    return paging.answer(lambda cursor, limit: lookup.edge_claims(store, id, filters=filters, cursor=cursor, limit=limit), CLAIM)
 
 
-@router.get("/claims/{id}")
-def claim(store: StoreDep, id: str) -> Json:
+@router.get("/claims", responses=told(ClaimPage, CLAIM))
+def claims(store: StoreDep, filters: ClaimFilters, paging: PagingDep) -> Response:
+    """All claims that fit, in order of id."""
+    return paging.answer(lambda cursor, limit: lookup.claims(store, filters=filters, cursor=cursor, limit=limit), CLAIM)
+
+
+@router.get("/claims/{id}", responses=told(ClaimOut, CLAIM))
+def claim(store: StoreDep, id: str, reply: ReplyDep) -> Response:
     """One claim."""
-    return claim_json(known(store, "claim", id, lookup.claim(store, id)))
+    return reply.one(known(store, "claim", id, lookup.claim(store, id)), CLAIM)
 
 
 def _edge(store: Store, id_: str, as_of: str | None) -> FoundEdge:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.filters import Filters, StoreDep, Types
-from api.routes.answers import PagingDep, known
-from api.shapes import entity_json, found_edge_json, neighbours_json
+from api.forms.kinds import EDGE, ENTITY
+from api.models import EdgePage, EntityOut, EntityPage, NeighbourCounts, Suggestions, told
+from api.routes.answers import EntityDep, PagingDep, ReplyDep, elsewhere
+from api.shapes import neighbours_json
 from api.values import checked_types
 from graph import lookup
-from ontology.records import Json
 
 __all__ = ["router"]
 
@@ -20,34 +21,32 @@ Words = Annotated[str, Query(max_length=200, description="Words of a name or ali
 Few = Annotated[int, Query(ge=1, le=50, description="At most so many items.")]
 
 
-@router.get("/entities")
-def entities(store: StoreDep, paging: PagingDep, q: Words = "", type: Types = []) -> Json:
+@router.get("/entities", responses=told(EntityPage, ENTITY))
+def entities(store: StoreDep, paging: PagingDep, q: Words = "", type: Types = []) -> Response:
     """Entities one of whose names has these words, the closest first; without words all, those most spoken of first."""
-    page = lookup.search(store, q, type=checked_types(type), cursor=paging.cursor, limit=paging.limit)
-    return paging.answer(page, entity_json)
+    types = checked_types(type)
+    return paging.answer(lambda cursor, limit: lookup.search(store, q, type=types, cursor=cursor, limit=limit), ENTITY)
 
 
-@router.get("/suggest")
-def suggest(store: StoreDep, q: Words = "", type: Types = [], limit: Few = 10) -> Json:
+@router.get("/suggest", responses=told(Suggestions, ENTITY))
+def suggest(store: StoreDep, reply: ReplyDep, q: Words = "", type: Types = [], limit: Few = 10) -> Response:
     """What the reader may be typing."""
-    return {"items": [entity_json(found) for found in lookup.suggest(store, q, type=checked_types(type), limit=limit)]}
+    return reply.items(lookup.suggest(store, q, type=checked_types(type), limit=limit), ENTITY)
 
 
-@router.get("/entities/{id}")
-def entity(store: StoreDep, id: str) -> Json:
-    """One entity, with how much there is about it."""
-    return entity_json(known(store, "entity", id, lookup.entity(store, id)))
+@router.get("/entities/{id}", responses=told(EntityOut, ENTITY))
+def entity(store: StoreDep, reply: ReplyDep, id: str) -> Response:
+    """One entity, with how much there is about it; a name of one entity alone leads to its id."""
+    return reply.one(lookup.entity(store, id) or elsewhere(reply.request, store, id), ENTITY)
 
 
-@router.get("/entities/{id}/edges")
-def entity_edges(store: StoreDep, id: str, filters: Filters, paging: PagingDep) -> Json:
+@router.get("/entities/{id}/edges", responses=told(EdgePage, EDGE))
+def entity_edges(store: StoreDep, named: EntityDep, filters: Filters, paging: PagingDep) -> Response:
     """The edges of an entity that fit, the best-founded first."""
-    known(store, "entity", id, lookup.entity(store, id))
-    return paging.answer(lookup.entity_edges(store, id, filters=filters, cursor=paging.cursor, limit=paging.limit), found_edge_json)
+    return paging.answer(lambda cursor, limit: lookup.entity_edges(store, named.id, filters=filters, cursor=cursor, limit=limit), EDGE)
 
 
-@router.get("/entities/{id}/neighbors/summary")
-def neighbour_counts(store: StoreDep, id: str, filters: Filters) -> Json:
+@router.get("/entities/{id}/neighbors/summary", responses=told(NeighbourCounts))
+def neighbour_counts(store: StoreDep, named: EntityDep, filters: Filters, reply: ReplyDep) -> Response:
     """How many edges that fit an entity has, by relation and direction."""
-    known(store, "entity", id, lookup.entity(store, id))
-    return neighbours_json(lookup.neighbour_counts(store, id, filters=filters))
+    return reply.json(neighbours_json(lookup.neighbour_counts(store, named.id, filters=filters)))

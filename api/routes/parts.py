@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.errors import BadParameter
 from api.filters import Filters, PathFilters, StoreDep
-from api.routes.answers import known
+from api.forms.kinds import EDGE
+from api.models import GraphOut, PathsOut, told
+from api.routes.answers import ReplyDep, known
 from api.shapes import graph_json, paths_json
 from graph import lookup
-from ontology.records import Json
 
 __all__ = ["router"]
 
@@ -21,23 +22,28 @@ Start = Annotated[str, Query(alias="from", max_length=300, description="Id of th
 End = Annotated[str, Query(alias="to", max_length=300, description="Id of the entity at the other end.")]
 Paths = Annotated[int, Query(ge=1, le=50, description="At most so many paths.")]
 PathHops = Annotated[int, Query(ge=1, le=6, description="Paths of at most so many hops.")]
-Ids = Annotated[str, Query(min_length=1, max_length=50_000, description="Ids of entities, separated by commas.")]
+Ids = Annotated[str, Query(max_length=50_000, pattern=r"[^,\s]", description="Ids of entities, separated by commas.")]
 Hops = Annotated[int, Query(ge=0, le=3, description="How far from these entities; 0: these alone.")]
 Drawn = Annotated[int, Query(ge=1, le=2000, description="At most so many entities; those asked for are always in.")]
 
 
-@router.get("/paths")
-def paths(*, store: StoreDep, start: Start, end: End, filters: PathFilters, k: Paths = 5, max_hops: PathHops = 4) -> Json:
+@router.get("/paths", responses=told(PathsOut, EDGE))
+def paths(
+    *, store: StoreDep, reply: ReplyDep, start: Start, end: End, filters: PathFilters, k: Paths = 5, max_hops: PathHops = 4
+) -> Response:
     """The shortest paths between two entities, edges followed both ways."""
+    ends = lookup.entities_by_id(store, (start, end))
     for id_ in (start, end):
-        known(store, "entity", id_, lookup.entity(store, id_))
-    return paths_json(lookup.paths(store, start, end, k=k, max_hops=max_hops, filters=filters))
+        known(store, "entity", id_, ends.get(id_))
+    found = lookup.paths(store, start, end, k=k, max_hops=max_hops, filters=filters)
+    return reply.part(paths_json(found), [e for path in found for e in path.entities], [e for path in found for e in path.edges])
 
 
-@router.get("/graph")
-def graph(store: StoreDep, ids: Ids, filters: Filters, hops: Hops = 1, limit: Drawn = 150) -> Json:
+@router.get("/graph", responses=told(GraphOut, EDGE))
+def graph(*, store: StoreDep, reply: ReplyDep, ids: Ids, filters: Filters, hops: Hops = 1, limit: Drawn = 150) -> Response:
     """The entities around these and the edges among them, and how much was left out."""
     wanted = [id_ for part in ids.split(",") if (id_ := part.strip())]
     if not 0 < len(wanted) <= MOST_IDS:
         raise BadParameter(f"ids names {len(wanted)} entities: expected between 1 and {MOST_IDS}, separated by commas")
-    return graph_json(lookup.subgraph(store, wanted, hops=hops, filters=filters, limit=limit))
+    found = lookup.subgraph(store, wanted, hops=hops, filters=filters, limit=limit)
+    return reply.part(graph_json(found), found.entities, found.edges)

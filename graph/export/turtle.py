@@ -18,7 +18,7 @@ from ontology.edges import Edge
 from ontology.records import Claim, Entity, Json
 from ontology.vocabulary import AIG, ontology
 
-__all__ = ["DATA", "article_turtle", "claim_turtle", "edge_turtle", "entity_turtle", "turtle", "write_turtle"]
+__all__ = ["DATA", "PREFIXES", "article_turtle", "claim_turtle", "edge_turtle", "entity_turtle", "turtle", "write_turtle"]
 
 DATA = "https://w3id.org/ai-industry-graph/"
 """Below it the things of the graph: ``entity/nvidia``, ``claim/c_…``, ``article/a_…``."""

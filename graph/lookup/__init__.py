@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graph.lookup.articles import article, articles
-from graph.lookup.claims import article_claims, claim, edge_claims
-from graph.lookup.edges import edge, entity_edges, latest_edges
-from graph.lookup.entities import entity, neighbour_counts, retraction, search, suggest
+from graph.lookup.claims import article_claims, claim, claims, edge_claims
+from graph.lookup.edges import changes, edge, edges, entity_edges
+from graph.lookup.entities import called, entity, neighbour_counts, retraction, search, suggest
 from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.links import claims_of_edges
+from graph.lookup.links import claims_of_edges, entities_by_id
 from graph.lookup.paths import paths
 from graph.lookup.results import (
     FoundArticle,
@@ -40,13 +40,17 @@ __all__ = [
     "article",
     "article_claims",
     "articles",
+    "called",
+    "changes",
     "claim",
+    "claims",
     "claims_of_edges",
     "edge",
     "edge_claims",
+    "edges",
+    "entities_by_id",
     "entity",
     "entity_edges",
-    "latest_edges",
     "neighbour_counts",
     "paths",
     "retraction",

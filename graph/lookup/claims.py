@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graph.lookup.cursors import page_of
+from graph.lookup.cursors import page_of, place_in, to_cursor
+from graph.lookup.filters import CLAIMED, EVERYTHING, EdgeFilter, claim_fits, parameters
 from graph.lookup.links import claims_of_edges
 from graph.lookup.results import FoundClaim, Page
 from graph.properties import REFERENCE, claim_from
@@ -10,11 +11,16 @@ from graph.store import Store
 from ontology.edges import edge_id, edge_key
 from ontology.records import Claim
 
-__all__ = ["article_claims", "claim", "edge_claims"]
+__all__ = ["article_claims", "claim", "claims", "edge_claims"]
 
 _DIGITS = 12
 _CLAIM = f"MATCH (c:Claim {{id: $id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
 _OF_ARTICLE = f"MATCH (a:Article {{id: $id}})<-[:STATED_IN]-(c:Claim) RETURN properties(c) AS c, {REFERENCE}"
+_ALL = f"""
+MATCH (c:Claim) WHERE c.id > $after MATCH (c)-[:STATED_IN]->(a:Article) WHERE {CLAIMED}
+RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id LIMIT $limit
+"""
+_HOW_MANY = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE {CLAIMED} RETURN count(c) AS total"
 _NINES = str.maketrans("0123456789", "9876543210")
 
 
@@ -24,16 +30,31 @@ def claim(store: Store, id_: str) -> FoundClaim | None:
     return next(iter(_found(store, claims)), None)
 
 
-def edge_claims(store: Store, edge_id: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
-    """All claims behind the edge, the latest published first; empty when nobody knows the edge; raises BadCursor."""
-    claims = claims_of_edges(store, [edge_id], as_of=as_of)
-    page = page_of(claims, place=_by_date, cursor=cursor, limit=limit)
-    return Page(items=_with_opposites(page.items, claims), next=page.next, total=page.total)
+def claims(store: Store, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
+    """All claims that fit, in order of id; raises BadCursor."""
+    [after] = place_in(cursor, like=(str,)) if cursor else [""]
+    wanted = parameters(filters)
+    total = store.ask("MATCH (c:Claim) RETURN count(c) AS total" if filters == EVERYTHING else _HOW_MANY, **wanted)[0]["total"]
+    rows = store.ask(_ALL, after=after, limit=limit + 1, **wanted)
+    shown = [claim_from(row["c"], row["a"]) for row in rows[:limit]]
+    return Page(items=_found(store, shown), next=to_cursor([shown[-1].id]) if len(rows) > limit else None, total=int(total))
 
 
-def article_claims(store: Store, article_id: str, *, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
-    """All claims of the article, in the order of its text; empty when nobody knows the article; raises BadCursor."""
-    claims = [claim_from(row["c"], row["a"]) for row in store.ask(_OF_ARTICLE, id=article_id)]
+def edge_claims(
+    store: Store, edge_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
+) -> Page[FoundClaim]:
+    """The claims behind the edge that fit, the latest published first; empty when nobody knows the edge; raises BadCursor."""
+    all_of_edge = claims_of_edges(store, [edge_id], as_of=filters.as_of)
+    page = page_of([c for c in all_of_edge if claim_fits(c, filters)], place=_by_date, cursor=cursor, limit=limit)
+    return Page(items=_with_opposites(page.items, all_of_edge), next=page.next, total=page.total)
+
+
+def article_claims(
+    store: Store, article_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
+) -> Page[FoundClaim]:
+    """The claims of the article that fit, in the order of its text; empty when nobody knows the article; raises BadCursor."""
+    said = [claim_from(row["c"], row["a"]) for row in store.ask(_OF_ARTICLE, id=article_id)]
+    claims = [claim for claim in said if claim_fits(claim, filters)]
     page = page_of(claims, place=_by_offset, cursor=cursor, limit=limit)
     return Page(items=_found(store, page.items), next=page.next, total=page.total)
 

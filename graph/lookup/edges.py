@@ -1,33 +1,45 @@
-"""Edges: one by id, those of an entity, the latest."""
+"""Edges: one by id, those of an entity, all, the latest."""
 
 from __future__ import annotations
 
-from graph.lookup.cursors import page_of
-from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.links import Link, claims_of_edges, edges_by_link, found, links_around
+from graph.lookup.cursors import page_of, place_in, to_cursor
+from graph.lookup.filters import EVERYTHING, WANTED, EdgeFilter, parameters
+from graph.lookup.links import Link, claims_of_edges, edges_by_link, edges_then, found, links_around
 from graph.lookup.results import FoundEdge, Page
-from graph.properties import rank_of
+from graph.names import any_edge
+from graph.properties import edge_from_properties, rank_of
 from graph.store import Store
-from ontology.edges import edges_of, key_of
+from ontology.edges import Edge, edges_of
+from ontology.records import Json
 
-__all__ = ["edge", "entity_edges", "latest_edges"]
+__all__ = ["changes", "edge", "edges", "entity_edges"]
 
 _ENDS = "MATCH (c:Claim {edge: $id}) RETURN c.subject AS subject, c.object AS object, c.relation AS relation LIMIT 1"
-_LATEST = """
-MATCH (a:Article)<-[:STATED_IN]-(c:Claim) WHERE a.published >= $since
-RETURN a.published AS date, c.edge AS id, c.subject AS subject, c.relation AS relation, c.object AS object ORDER BY a.published DESC
+_FITS = WANTED.replace("other.type IN $type", "e.type IN $type OR other.type IN $type")
+_RANKED = """
+MATCH (e:Entity)-[r:{types}]->(other:Entity) WHERE {wanted} AND ($after IS NULL OR r.rank > $after)
+RETURN properties(r) AS r ORDER BY r.rank LIMIT $limit
 """
+_LATEST = """
+MATCH (e:Entity)-[r:{types}]->(other:Entity) WHERE {wanted} AND r.last_seen IS NOT NULL AND ($begin IS NULL OR r.last_seen >= $begin)
+AND ($date IS NULL OR r.last_seen < $date OR (r.last_seen = $date AND r.rank > $after))
+RETURN properties(r) AS r ORDER BY r.last_seen DESC, r.rank LIMIT $limit
+"""
+_EVERY = "MATCH ()-[r:{types}]->() RETURN count(r) AS total"
+_NINES = str.maketrans("0123456789", "9876543210")
+_HOW_MANY = "MATCH (e:Entity)-[r:{types}]->(other:Entity) WHERE {wanted} {more} RETURN count(r) AS total"
+_NEW = "AND r.last_seen IS NOT NULL AND ($begin IS NULL OR r.last_seen >= $begin)"
 
 
 def edge(store: Store, id_: str, *, as_of: str | None = None) -> FoundEdge | None:
     """The edge with this id, with its ends, or None; ``as_of`` a date: as it stood then, None when nobody had said it yet."""
     if as_of is not None:
-        edges = edges_of(claims_of_edges(store, [id_], as_of=as_of))
+        held = edges_of(claims_of_edges(store, [id_], as_of=as_of))
     else:
         rows = store.ask(_ENDS, id=id_)
         ways = [(row["subject"], row["object"]) for row in rows] + [(row["object"], row["subject"]) for row in rows]
-        edges = edges_by_link(store, [Link(id_, subject, "", object_, "") for subject, object_ in ways])[:1]
-    return next(iter(found(store, edges)), None)
+        held = edges_by_link(store, [Link(id_, subject, "", object_, "") for subject, object_ in ways])[:1]
+    return next(iter(found(store, held)), None)
 
 
 def entity_edges(
@@ -35,19 +47,48 @@ def entity_edges(
 ) -> Page[FoundEdge]:
     """The entity's edges that fit, best-founded first (sources, claims, confidence, recency, id); raises BadCursor."""
     page = page_of(links_around(store, [entity_id], filters), place=lambda link: [link.rank], cursor=cursor, limit=limit)
-    edges = edges_by_link(store, page.items, as_of=filters.as_of)
-    return Page(items=found(store, edges), next=page.next, total=page.total)
+    held = edges_by_link(store, page.items, as_of=filters.as_of)
+    return Page(items=found(store, held), next=page.next, total=page.total)
 
 
-def latest_edges(store: Store, *, since: str | None = None, limit: int = 50) -> tuple[FoundEdge, ...]:
-    """The edges spoken of last, latest first; only those spoken of on or after ``since`` when it is given."""
-    links: dict[str, Link] = {}
-    dates: list[str] = []
-    for row in store.stream(_LATEST, since=since or ""):  # by the index on dates, so that it may end here
-        if len(dates) >= limit and row["date"] < dates[limit - 1]:
-            break
-        if row["id"] not in links:
-            dates.append(row["date"])
-            links[row["id"]] = Link(row["id"], *key_of(row["subject"], row["relation"], row["object"]), rank="")
-    edges = sorted(edges_by_link(store, list(links.values())), key=rank_of)
-    return found(store, sorted(edges, key=lambda edge: edge.last_seen or "", reverse=True)[:limit])
+def edges(store: Store, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50) -> Page[FoundEdge]:
+    """All edges that fit, best-founded first; ``type`` is of either end; raises BadCursor."""
+    if filters.as_of is not None:
+        page = page_of(edges_then(store, filters), place=lambda edge: [rank_of(edge)], cursor=cursor, limit=limit)
+        return Page(items=found(store, page.items), next=page.next, total=page.total)
+    [after] = place_in(cursor, like=(str,)) if cursor else [None]
+    rows = _asked(store, _RANKED, filters, after=after, limit=limit + 1)
+    total = int(store.ask(_EVERY.format(types=any_edge()))[0]["total"]) if filters == EVERYTHING else _counted(store, filters)
+    return _page(store, rows, limit, total, ("rank",))
+
+
+def changes(
+    store: Store, *, since: str | None = None, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
+) -> Page[FoundEdge]:
+    """The edges that fit and were spoken of on or after a date, the latest first; the undated are left out; raises BadCursor."""
+    if filters.as_of is not None:
+        spoken = [edge for edge in edges_then(store, filters) if edge.last_seen and (since is None or edge.last_seen >= since)]
+        page = page_of(spoken, place=_latest, cursor=cursor, limit=limit)
+        return Page(items=found(store, page.items), next=page.next, total=page.total)
+    date, after = place_in(cursor, like=(str, str)) if cursor else (None, None)
+    rows = _asked(store, _LATEST, filters, begin=since, date=date, after=after, limit=limit + 1)
+    return _page(store, rows, limit, _counted(store, filters, _NEW, begin=since), ("last_seen", "rank"))
+
+
+def _latest(edge: Edge) -> list[str | int]:
+    return [f"{(edge.last_seen or '').translate(_NINES):9<10} {rank_of(edge)}"]
+
+
+def _asked(store: Store, query: str, filters: EdgeFilter, **values: object) -> list[Json]:
+    wanted = "true" if filters == EVERYTHING else _FITS
+    return [row["r"] for row in store.ask(query.format(types=any_edge(), wanted=wanted), **values, **parameters(filters))]
+
+
+def _counted(store: Store, filters: EdgeFilter, more: str = "", **values: object) -> int:
+    query = _HOW_MANY.format(types=any_edge(), wanted="true" if filters == EVERYTHING else _FITS, more=more)
+    return int(store.ask(query, **values, **parameters(filters))[0]["total"])
+
+
+def _page(store: Store, rows: list[Json], limit: int, total: int, place: tuple[str, ...]) -> Page[FoundEdge]:
+    follows = to_cursor([rows[limit - 1][name] for name in place]) if len(rows) > limit else None
+    return Page(items=found(store, [edge_from_properties(row) for row in rows[:limit]]), next=follows, total=total)

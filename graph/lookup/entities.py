@@ -15,17 +15,20 @@ from graph.store import Store
 from ontology.records import Entity, Json
 from ontology.vocabulary import ontology
 
-__all__ = ["entity", "neighbour_counts", "retraction", "search", "suggest"]
+__all__ = ["called", "entity", "neighbour_counts", "retraction", "search", "suggest"]
 
 _FOUND = """
 properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims,
-COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN DISTINCT a }} AS articles
+COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-(c) RETURN DISTINCT c.article }} AS articles
 """
 _BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
+_TYPED = "WHERE $type = [] OR e.type IN $type"
+_MOST_SPOKEN_OF = """
+WITH e, [0, -COUNT { (e)<-[:SUBJECT|OBJECT]-() }, e.id] AS place
+"""
 _PLACED = """
-WHERE $type = [] OR e.type IN $type
 WITH e, split(e.search, '\\n') AS names, COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS claims
-WITH e, [CASE WHEN $q = '' OR names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN $q IN names THEN 2
+WITH e, [CASE WHEN names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN $q IN names THEN 2
     WHEN any(name IN names WHERE name STARTS WITH $q) THEN 3 ELSE 4 END, -claims, e.id] AS place
 """
 
@@ -34,6 +37,15 @@ def entity(store: Store, id_: str) -> FoundEntity | None:
     """The entity with this id, or None."""
     rows = store.ask(f"MATCH (e:Entity {{id: $id}}) RETURN {_FOUND.format(types=any_edge())}", id=id_)
     return next((_found(row) for row in rows), None)
+
+
+def called(store: Store, name: str) -> Entity | None:
+    """The one entity that has this name or alias, accents and case ignored; None when there is none, or several."""
+    words = folded(name)
+    if not words:
+        return None
+    rows = store.ask(f"{_BY_NAME} WHERE $q IN split(e.search, '\\n') RETURN properties(e) AS e LIMIT 2", q=words, lucene=_lucene(words))
+    return entity_from(rows[0]["e"]) if len(rows) == 1 else None
 
 
 def retraction(store: Store, id_: str) -> Retraction | None:
@@ -58,12 +70,13 @@ def search(
     words = folded(q)
     if q.strip() and not words:
         return Page(items=(), next=None, total=0)
-    start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_PLACED}"
+    start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_TYPED}"
+    placed = _PLACED if words else _MOST_SPOKEN_OF
     wanted = {"q": words, "type": list(type), "lucene": _lucene(words)}
     after = place_in(cursor, like=(int, int, str)) if cursor else None
     total = int(store.ask(f"{start} RETURN count(e) AS total", **wanted)[0]["total"])
     rows = store.ask(
-        f"{start} WITH e, place WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit "
+        f"{start} {placed} WITH e, place WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit "
         f"RETURN place, {_FOUND.format(types=any_edge())} ORDER BY place",
         after=after,
         limit=limit + 1,

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from ontology.edges import Edge
-from ontology.records import ArticleRef, Json
+from ontology.records import ArticleRef, Claim, Json
 from ontology.vocabulary import ontology
 
-__all__ = ["EVERYTHING", "STATED", "WANTED", "EdgeFilter", "fits", "parameters", "published_between", "was_stated"]
+__all__ = [
+    "CLAIMED",
+    "EVERYTHING",
+    "STATED",
+    "WANTED",
+    "EdgeFilter",
+    "claim_fits",
+    "fits",
+    "parameters",
+    "published_between",
+    "was_stated",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,14 @@ AND (NOT $stated OR EXISTS {{ MATCH (:Claim {{edge: r.id}})-[:STATED_IN]->(a:Art
 """
 """The condition on an edge ``r`` between the entity asked about, ``e``, and the ``other``; ``fits`` is the same in Python."""
 
+CLAIMED = f"""
+($relation = [] OR c.relation IN $relation) AND ($type = [] OR c.subject_type IN $type OR c.object_type IN $type)
+AND ($certainty = [] OR c.certainty IN $certainty) AND ($phase = [] OR c.phase IN $phase)
+AND ($min_confidence IS NULL OR c.confidence >= $min_confidence) AND {STATED}
+AND ($as_of IS NULL OR left(a.published, size($as_of)) <= $as_of)
+"""
+"""The condition on a claim ``c`` of an article ``a``; ``claim_fits`` is the same in Python."""
+
 
 def parameters(wanted: EdgeFilter) -> Json:
     """What the conditions above need."""
@@ -88,4 +107,17 @@ def fits(edge: Edge, wanted: EdgeFilter, *, entity: str, types: Mapping[str, str
         and (not wanted.phase or edge.phase in wanted.phase)
         and (wanted.min_confidence is None or edge.confidence >= wanted.min_confidence)
         and (wanted.min_sources is None or edge.sources >= wanted.min_sources)
+    )
+
+
+def claim_fits(claim: Claim, wanted: EdgeFilter) -> bool:
+    """Whether a claim is wanted; ``type`` is of either end, direction and number of sources are an edge's alone."""
+    return (
+        (not wanted.relation or claim.relation in wanted.relation)
+        and (not wanted.type or claim.subject.type in wanted.type or claim.object.type in wanted.type)
+        and (not wanted.certainty or claim.certainty in wanted.certainty)
+        and (not wanted.phase or claim.phase in wanted.phase)
+        and (wanted.min_confidence is None or claim.confidence >= wanted.min_confidence)
+        and was_stated(claim.article, wanted)
+        and published_between(claim.article.published, until=wanted.as_of)
     )

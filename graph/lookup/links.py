@@ -13,7 +13,7 @@ from graph.store import Store
 from ontology.edges import Edge, edges_of
 from ontology.records import Claim, Entity
 
-__all__ = ["Link", "claims_of_edges", "edges_by_link", "entities_by_id", "found", "links_around"]
+__all__ = ["Link", "claims_of_edges", "edges_by_link", "edges_then", "entities_by_id", "found", "links_around"]
 
 _LINKS = """
 UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE {wanted}
@@ -22,6 +22,9 @@ RETURN DISTINCT r.id AS id, r.subject AS subject, r.relation AS relation, r.obje
 _CLAIMS_AROUND = f"""
 UNWIND $ids AS id MATCH (e:Entity {{id: id}})<-[:SUBJECT|OBJECT]-(c:Claim)-[:STATED_IN]->(a:Article)
 WHERE left(a.published, size($as_of)) <= $as_of WITH DISTINCT c, a RETURN properties(c) AS c, {REFERENCE}
+"""
+_CLAIMS_THEN = f"""
+MATCH (c:Claim)-[:STATED_IN]->(a:Article) WHERE left(a.published, size($as_of)) <= $as_of RETURN properties(c) AS c, {REFERENCE}
 """
 _CLAIMS_OF_EDGES = f"""
 UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article)
@@ -61,14 +64,27 @@ def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list
 def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:
     """The same from the claims published by a date, of which the edges are made anew."""
     rows = store.ask(_CLAIMS_AROUND, ids=sorted(ids), as_of=wanted.as_of)
-    claims = [claim_from(row["c"], row["a"]) for row in rows]
+    kept = _fitting(store, [claim_from(row["c"], row["a"]) for row in rows], wanted, asked=set(ids))
+    return sorted((_link(edge) for edge in kept), key=lambda link: link.rank)
+
+
+def edges_then(store: Store, wanted: EdgeFilter) -> list[Edge]:
+    """All edges that fit, made of the claims published by the date of ``as_of``."""
+    rows = list(store.stream(_CLAIMS_THEN, as_of=wanted.as_of))
+    return _fitting(store, [claim_from(row["c"], row["a"]) for row in rows], wanted)
+
+
+def _fitting(store: Store, claims: list[Claim], wanted: EdgeFilter, *, asked: Collection[str] | None = None) -> list[Edge]:
+    """The edges of these claims that fit, seen from one of the entities asked about, or from either end."""
     stated = {claim.id for claim in claims if was_stated(claim.article, wanted)}
     edges = [edge for edge in edges_of(claims) if not stated.isdisjoint(edge.claims)]
     entities = entities_by_id(store, {end for edge in edges for end in (edge.subject, edge.object)})
     types = {id_: entity.type for id_, entity in entities.items()}
-    asked = set(ids)
-    kept = [e for e in edges if any(fits(e, wanted, entity=end, types=types) for end in (e.subject, e.object) if end in asked)]
-    return sorted((_link(edge) for edge in kept), key=lambda link: link.rank)
+    return [
+        edge
+        for edge in edges
+        if any(fits(edge, wanted, entity=end, types=types) for end in (edge.subject, edge.object) if asked is None or end in asked)
+    ]
 
 
 def _link(edge: Edge) -> Link:

@@ -64,8 +64,12 @@ def test_every_error_is_defined_where_errors_are() -> None:
         ("/api/v1/entities?limit=900", 422, "limit: input should be less than or equal to 500, found '900'"),
         ("/api/v1/entities?limit=x", 422, "limit"),
         ("/api/v1/entities?cursor=x", 400, "cursor 'x'"),
-        ("/api/v1/entities?kind=Company", 400, "unknown parameter 'kind' of /api/v1/entities: it takes q, type, cursor, limit"),
-        ("/api/v1/schema?x=1", 400, "it takes none"),
+        (
+            "/api/v1/entities?kind=Company",
+            400,
+            "of /api/v1/entities: it takes q, type, format, cursor, limit, stream",
+        ),
+        ("/api/v1/schema?x=1", 400, "it takes format"),
         ("/api/v1/entities?type=Firm", 400, "type 'Firm' is not one of Company"),
         ("/api/v1/entities/nvidia/edges?relation=sells", 400, "relation 'sells' is not one of acquires"),
         ("/api/v1/entities/nvidia/edges?direction=up", 400, "direction 'up' is not one of out, in"),
@@ -74,8 +78,15 @@ def test_every_error_is_defined_where_errors_are() -> None:
         ("/api/v1/entities/nvidia/edges?as_of=yesterday", 400, "as_of is 'yesterday', no date"),
         ("/api/v1/entities/nvidia/edges?min_confidence=2", 422, "min_confidence"),
         ("/api/v1/paths?from=nvidia&to=tesla&since=x", 400, "since is 'x', no date"),
-        ("/api/v1/graph?ids=,", 400, "ids names 0 entities"),
+        ("/api/v1/graph?ids=,", 422, "ids: string should match"),
         ("/api/v1/graph?ids=nvidia&hops=9", 422, "hops"),
+        ("/api/v1/edges?direction=out", 400, "unknown parameter 'direction'"),
+        ("/api/v1/claims?min_sources=2", 400, "unknown parameter 'min_sources'"),
+        ("/api/v1/entities?token=x", 400, "unknown parameter 'token'"),
+        ("/api/v1/edges?format=xml", 400, "format 'xml' is not one of json, csv"),
+        ("/api/v1/claims?format=graphml", 406, "there is json (application/json), csv (text/csv)"),
+        ("/api/v1/schema?format=csv", 406, "there is json (application/json)"),
+        ("/api/v1/edges?stream=json", 422, "stream: input should be"),
     ],
 )
 def test_what_is_wrong_with_a_request_is_named(client: Client, url: str, status: int, words: str) -> None:
@@ -91,8 +102,10 @@ def test_a_method_that_a_path_does_not_take_is_told(client: Client) -> None:
 @pytest.mark.parametrize(
     ("statement", "status", "words"),
     [
-        ("CREATE (n)", 400, "the query writes"),
-        ("MATCH (n", 400, "refuses the query"),
+        ("CREATE (n)", 400, "and here queries only read: they are made of MATCH"),
+        ("UNWIND [1] AS x CALL (x) { RETURN x AS y } IN TRANSACTIONS RETURN y", 400, "IN TRANSACTIONS"),
+        ("MATCH (n", 400, "no Cypher at line 1"),
+        ("RETURN n", 400, "refuses the query"),
         ("UNWIND range(1, 10000000) AS a UNWIND range(1, 10000000) AS b WITH a, b WHERE a = -b RETURN count(*)", 504, "longer than it may"),
         ("", 422, "statement"),
     ],
@@ -109,6 +122,11 @@ def test_a_body_of_another_form_is_refused(client: Client, body: str) -> None:
 
 def test_a_body_that_a_page_from_elsewhere_may_send_is_refused(client: Client) -> None:
     told(client.send("POST", "/api/v1/cypher", content='{"statement": "RETURN 1"}', headers={"content-type": "text/plain"}), 422)
+
+
+def test_a_body_that_is_too_large_is_refused(client: Client) -> None:
+    body = '{"statement": "RETURN 1", "parameters": {"x": "' + "x" * 1_000_000 + '"}}'
+    told(client.send("POST", "/api/v1/cypher", content=body, headers={"content-type": "application/json"}), 413)
 
 
 def test_text_that_is_no_unicode_is_refused(client: Client) -> None:

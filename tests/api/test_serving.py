@@ -21,10 +21,21 @@ from graph.store import Store
 from tests.api.doors import PROGRAM, Client, process_environment
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])  # noqa: S104 - refused
-def test_nothing_is_served_to_other_machines(host: str) -> None:
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - refused
+def test_nothing_is_served_to_other_machines_without_tokens(host: str) -> None:
     with pytest.raises(CannotServe, match="needs tokens"):
         bind(host, 0)
+
+
+@pytest.mark.parametrize("host", ["example.org", "", "1.2.3"])
+def test_what_is_no_address_is_named(host: str) -> None:
+    with pytest.raises(CannotServe, match="no address to listen on"):
+        bind(host, 0, tokens=True)
+
+
+def test_with_tokens_it_listens_elsewhere_too() -> None:
+    with bind("0.0.0.0", 0, tokens=True) as door:  # noqa: S104 - that is the question
+        assert door.getsockname()[1]
 
 
 def test_a_port_in_use_is_named_with_a_remedy() -> None:
@@ -38,6 +49,11 @@ def test_a_port_in_use_is_named_with_a_remedy() -> None:
 def test_the_address_is_one_for_a_browser() -> None:
     with bind("localhost", 0) as door:
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+", address_of(door))
+
+
+def test_answers_are_sent_without_delay() -> None:
+    with bind("127.0.0.1", 0) as door:
+        assert door.proto == socket.IPPROTO_TCP
 
 
 def test_a_port_that_may_not_be_used_is_named() -> None:

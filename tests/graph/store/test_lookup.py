@@ -162,7 +162,7 @@ def test_as_of_a_date_only_what_was_published_by_then_is_known(filled: Store) ->
     assert known == {"2025-01-09": None, "2025-01-10": (1, 0), "2025-02": (2, 0), "2025": (2, 1), "2026-01-01": (2, 1)}
     page = lookup.entity_edges(filled, "tesla", filters=EdgeFilter(as_of="2025-02"))
     assert [item.edge.contradicted for item in page.items] == [False]
-    assert lookup.edge_claims(filled, id_, as_of="2025-01").total == 1
+    assert lookup.edge_claims(filled, id_, filters=EdgeFilter(as_of="2025-01")).total == 1
     early = lookup.subgraph(filled, ["nvidia"], filters=EdgeFilter(as_of="2025-01-02"))
     assert {edge.relation for edge in early.edges} == {"competes-with", "founded", "works-for", "develops"}
 
@@ -284,9 +284,9 @@ def test_paths_prefer_well_founded_hops_and_obey_filters(filled: Store) -> None:
 
 
 def test_the_latest_edges_come_first(filled: Store) -> None:
-    latest = lookup.latest_edges(filled, limit=3)
+    latest = lookup.changes(filled, limit=3).items
     assert [item.edge.last_seen for item in latest] == ["2025-05-20", "2025-05-20", "2025-04"]
-    assert {item.edge.last_seen for item in lookup.latest_edges(filled, since="2025-05")} == {"2025-05-20"}
+    assert {item.edge.last_seen for item in lookup.changes(filled, since="2025-05").items} == {"2025-05-20"}
 
 
 def test_stats_count_every_kind(filled: Store) -> None:

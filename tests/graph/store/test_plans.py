@@ -21,6 +21,10 @@ READS_ALL = {
     "graph/networks.py": "networkx gets everything",
     "graph/export/": "everything is written",
     "graph/lookup/stats.py": "everything is counted",
+    "graph/lookup/edges.py _asked": "all edges are put in order",
+    "graph/lookup/edges.py _counted": "the same are counted",
+    "graph/lookup/links.py edges_then": "all edges are made of the claims of then",
+    "graph/lookup/claims.py claims": "all claims are counted",
     "graph/store.py": "all claims",
 }
 SEARCH = "graph/lookup/entities.py search"
@@ -53,6 +57,9 @@ def asked(store: Store) -> Store:
         lookup.neighbour_counts(store, "nvidia", filters=wanted)
         lookup.subgraph(store, ["nvidia"], filters=wanted)
         lookup.paths(store, "tesla", "inria", filters=wanted)
+        lookup.edges(store, filters=wanted)
+        lookup.changes(store, filters=wanted)
+        lookup.claims(store, filters=wanted)
         network(store, filters=wanted)
     lookup.edge(store, edge)
     lookup.edge_claims(store, edge)
@@ -67,7 +74,7 @@ def asked(store: Store) -> Store:
     lookup.articles(store, publisher=("Daily",), since="2025-01-02", until="2025")
     lookup.entity(store, "nvidia")
     lookup.retraction(store, "nvidia")
-    lookup.latest_edges(store)
+    lookup.called(store, "Jensen Huang")
     lookup.stats(store)
     for rows in (turtle(store), store.claims(), faults(store)):
         list(rows)

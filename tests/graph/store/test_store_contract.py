@@ -40,7 +40,8 @@ def test_an_empty_store_answers_with_nothing(store: Store) -> None:
     assert store.revision() == 0
     assert lookup.stats(store).entities == 0
     assert lookup.search(store, "x").items == ()
-    assert lookup.latest_edges(store) == ()
+    assert lookup.edges(store).items == lookup.changes(store).items == ()
+    assert lookup.claims(store).items == ()
 
 
 def test_claims_come_back_as_they_went_in(store: Store) -> None:

@@ -1,0 +1,287 @@
+"""The answers as OpenAPI describes them; ``api/shapes.py`` makes them, and a test holds the two together."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from api.forms.asked import FORMS
+from api.forms.kinds import Kind
+
+__all__ = [
+    "Answer",
+    "ArticleOut",
+    "ArticlePage",
+    "ClaimOut",
+    "ClaimPage",
+    "EdgeOut",
+    "EdgePage",
+    "EntityOut",
+    "EntityPage",
+    "GraphOut",
+    "Health",
+    "NeighbourCounts",
+    "PathsOut",
+    "SchemaOut",
+    "StatsOut",
+    "Suggestions",
+    "told",
+]
+
+Certainty = Literal["asserted", "reported", "denied"]
+Phase = Literal["current", "planned", "ended"]
+Texts = dict[str, str]
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EndOut(_Out):
+    """An entity as an end of an edge."""
+
+    id: str
+    name: str
+    type: str
+
+
+class EntityOut(EndOut):
+    """An entity with how much there is about it; ``matched`` is the name that a search found."""
+
+    aliases: list[str]
+    edges: int
+    claims: int
+    articles: int
+    matched: str | None = None
+
+
+class EdgeOut(_Out):
+    """An edge with what its claims add up to; ``claims`` are their ids."""
+
+    id: str
+    subject: EndOut
+    relation: str
+    object: EndOut
+    certainty: Certainty
+    phase: Phase
+    support: int
+    against: int
+    sources: int
+    contradicted: bool
+    confidence: float
+    first_seen: str | None
+    last_seen: str | None
+    amount: float | None
+    currency: str | None
+    product: str | None
+    role: str | None
+    event: str | None
+    claims: list[str]
+    label: Texts
+    family: str
+
+
+class ReferenceOut(_Out):
+    """Where an article was read."""
+
+    id: str
+    source: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    lang: str | None
+
+
+class ArticleOut(ReferenceOut):
+    """An article; its text only when it is asked for alone."""
+
+    claims: int
+    versions: list[ReferenceOut]
+    text: str | None = None
+
+
+class MentionedOut(EndOut):
+    """An end of a claim, as the article spells it."""
+
+    mention: str
+
+
+class EvidenceOut(_Out):
+    """``text[start:end] == quote``, in Unicode code points."""
+
+    quote: str
+    start: int
+    end: int
+
+
+class ClaimOut(_Out):
+    """One article saying once that one relation holds, and the ids of the claims that say the opposite."""
+
+    id: str
+    article: ReferenceOut
+    relation: str
+    subject: MentionedOut
+    object: MentionedOut
+    certainty: Certainty
+    phase: Phase
+    amount: float | None
+    currency: str | None
+    product: str | None
+    role: str | None
+    event: str | None
+    valid_from: str | None
+    valid_to: str | None
+    said_by: str | None
+    evidence: EvidenceOut
+    confidence: float
+    extractor: str
+    edge: str
+    contradicted_by: list[str]
+
+
+class _Page(_Out):
+    next: str | None
+    total: int
+
+
+class EntityPage(_Page):
+    """A page of entities."""
+
+    items: list[EntityOut]
+
+
+class EdgePage(_Page):
+    """A page of edges."""
+
+    items: list[EdgeOut]
+
+
+class ClaimPage(_Page):
+    """A page of claims."""
+
+    items: list[ClaimOut]
+
+
+class ArticlePage(_Page):
+    """A page of articles."""
+
+    items: list[ArticleOut]
+
+
+class Suggestions(_Out):
+    """Entities that may be meant."""
+
+    items: list[EntityOut]
+
+
+class CountOut(_Out):
+    """How many edges of one relation an entity has in one direction, and what is at the other ends."""
+
+    relation: str
+    direction: Literal["out", "in", "both"]
+    edges: int
+    neighbours: int
+    types: dict[str, int]
+
+
+class NeighbourCounts(_Out):
+    """Counts by relation and direction."""
+
+    items: list[CountOut]
+
+
+class GraphOut(_Out):
+    """A part of the graph; ``left_out`` says of whom how many edges are not shown, ``missing`` which ids nobody knows."""
+
+    entities: list[EndOut]
+    edges: list[EdgeOut]
+    left_out: dict[str, int]
+    capped: bool
+    missing: list[str]
+
+
+class HopOut(_Out):
+    """One step of a path, with the ids of all edges between the two."""
+
+    start: str
+    end: str
+    edges: list[str]
+
+
+class PathOut(_Out):
+    """A path without loops."""
+
+    entities: list[EndOut]
+    hops: list[HopOut]
+    edges: list[EdgeOut]
+
+
+class PathsOut(_Out):
+    """The shortest paths first."""
+
+    paths: list[PathOut]
+
+
+class Drawing(_Out):
+    """The nodes and edges among the values of a query."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+
+
+class Answer(_Out):
+    """What a query answers: a list of values a row, in the order of ``fields``."""
+
+    fields: list[str]
+    values: list[list[Any]]
+    graph: Drawing
+    truncated: bool
+    elapsed_ms: float
+
+
+class StatsOut(_Out):
+    """How much there is."""
+
+    articles: int
+    claims: int
+    entities: int
+    edges: int
+    types: dict[str, int]
+    relations: dict[str, int]
+    certainties: dict[str, int]
+    phases: dict[str, int]
+    languages: dict[str, int]
+    publishers: int
+    contradicted: int
+    first_published: str | None
+    last_published: str | None
+    graph_hash: str
+
+
+class SchemaOut(_Out):
+    """The ontology in use, each term with its wording by language."""
+
+    version: str
+    entity_types: list[dict[str, Any]]
+    relations: list[dict[str, Any]]
+    families: list[dict[str, Any]]
+    qualifiers: list[dict[str, Any]]
+    certainties: list[dict[str, Any]]
+    phases: list[dict[str, Any]]
+
+
+class Health(_Out):
+    """Whether the server is well."""
+
+    status: Literal["alive", "ready"]
+
+
+def told(model: type[BaseModel], kind: Kind[Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a good answer: its model as JSON, its other forms, and that it may be unchanged."""
+    others = kind.forms[1:] if kind else ()
+    content = {FORMS[form]: {"schema": {"type": ["object", "array"] if form == "jsonld" else "string"}} for form in others}
+    tag = {"ETag": {"description": "Stands for this content in this form.", "schema": {"type": "string"}}}
+    link = {"Link": {"description": "The page that follows, rel=next.", "schema": {"type": "string"}}}
+    headers = tag | (link if issubclass(model, _Page) else {})
+    return {200: {"model": model, "content": content, "headers": headers}, 304: {"description": "Not Modified"}}
