@@ -66,8 +66,8 @@ def test_a_query_that_was_cut_says_so(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["query", "CREATE (n)"], 1, "the query writes"),
-        (["query", "MATCH (n"], 1, "refuses the query"),
+        (["query", "CREATE (n)"], 1, "here queries only read"),
+        (["query", "MATCH (n"], 1, "the query is no Cypher at line 1"),
         (["query", "RETURN $x", "--param", "x"], 2, "--param 'x' names no value"),
         (["query", ENDLESS, "--timeout", "0.2"], 1, "longer than it may"),
         (["show", "Nvdia"], 1, "unknown entity 'Nvdia'; did you mean Nvidia?"),
