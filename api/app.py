@@ -10,9 +10,11 @@ from fastapi.routing import APIRoute
 
 from api.filters import only_known_parameters, parameters_by_operation
 from api.problems import RESPONSES, answer_with_problems
-from api.routes import about, articles, cypher, edges, entities, parts
+from api.routes import about, analysis, articles, cypher, edges, entities, parts, sparql
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
+from graph.analysis import Analyst
+from graph.sparql import Sparql
 from graph.store import Store
 
 __all__ = ["create_app"]
@@ -36,10 +38,13 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK) -> FastAPI:
         max_body_size=_LARGEST_BODY,
     )
     app.state.store = store
+    app.state.sparql = Sparql(store)
+    app.state.analyst = Analyst(store)
     rest = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(only_known_parameters)])
-    for module in (entities, edges, articles, parts, cypher, about):
+    for module in (entities, edges, articles, parts, cypher, analysis, about):
         rest.include_router(module.router)
     app.include_router(rest)
+    app.include_router(sparql.router, responses=RESPONSES, dependencies=[Depends(only_known_parameters)])
     app.include_router(about.health)
     app.state.parameters = parameters_by_operation(app.openapi())
     add_pages(app)

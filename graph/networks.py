@@ -16,7 +16,7 @@ from graph.store import Store
 from ontology.edges import Edge, edges_of
 from ontology.records import Entity
 
-__all__ = ["Network", "centrality", "network", "network_of", "shortest_paths"]
+__all__ = ["Network", "centrality", "most_connected", "network", "network_of", "shortest_paths"]
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 _SAMPLE = 200
@@ -49,6 +49,12 @@ def network_of(entities: Iterable[Entity], edges: Iterable[Edge]) -> Network:
     return built
 
 
+def most_connected(of: Network, number: int) -> Network:
+    """The part of it that holds these many entities, those with the most edges, and the edges among them."""
+    ranked = sorted(of, key=lambda id_: (-of.degree(id_), id_))
+    return nx.MultiDiGraph(of.subgraph(ranked[:number]))
+
+
 def shortest_paths(of: Network, start: str, end: str, *, k: int = 5, max_hops: int = 4) -> list[list[str]]:
     """At most ``k`` paths without loops between two entities, the shortest first, edges followed both ways."""
     if start not in of or end not in of or start == end:
@@ -65,7 +71,9 @@ def centrality(of: Network) -> dict[str, dict[str, float]]:
 
     PageRank: Brin and Page 1998, damping 0.85. Betweenness: Brandes 2001, above 200 entities estimated from 200 of them.
     """
-    flat = nx.Graph(of.to_undirected(as_view=True))
+    flat: nx.Graph[str] = nx.Graph()
+    flat.add_nodes_from(sorted(of))
+    flat.add_edges_from(sorted({(min(pair), max(pair)) for pair in of.edges()}))  # the order of edges does not matter
     sample = min(_SAMPLE, len(flat))
     between = nx.betweenness_centrality(flat, k=sample, seed=1) if len(flat) else {}
     ranks = _pagerank(flat)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.lookup.articles import article, articles
-from graph.lookup.claims import article_claims, claim, edge_claims
+from graph.lookup.claims import article_claims, claim, edge_claims, entity_claims
 from graph.lookup.edges import edge, entity_edges, latest_edges
 from graph.lookup.entities import entity, neighbour_counts, retraction, search, suggest
 from graph.lookup.filters import EVERYTHING, EdgeFilter
@@ -45,6 +45,7 @@ __all__ = [
     "edge",
     "edge_claims",
     "entity",
+    "entity_claims",
     "entity_edges",
     "latest_edges",
     "neighbour_counts",
