@@ -9,8 +9,9 @@ from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel
 
 from graph.lookup import Page
+from ontology.shown import json_line, visible
 
-__all__ = ["CHARACTERS", "ROWS", "failed", "paged", "said", "within"]
+__all__ = ["CHARACTERS", "ROWS", "failed", "fitting", "paged", "plain", "said", "within"]
 
 ItemT = TypeVar("ItemT")
 RowT = TypeVar("RowT", bound=BaseModel)
@@ -53,3 +54,25 @@ def said(answer: BaseModel) -> CallToolResult:
 def failed(words: str) -> CallToolResult:
     """An error that the model can read, and act on."""
     return CallToolResult(content=[TextContent(type="text", text=words)], is_error=True)
+
+
+def plain(value: object) -> object:
+    """A value without what is no words, in however deep a list or map."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {visible(str(name)): plain(item) for name, item in value.items()}
+    return value
+
+
+def fitting(rows: list[list[object]]) -> list[list[object]]:
+    """The first of the rows, as many as fit."""
+    kept, room = [], CHARACTERS - _FRAME
+    for row in rows:
+        room -= len(json_line(row))
+        if room < 0:
+            break
+        kept.append(row)
+    return kept

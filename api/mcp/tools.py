@@ -14,7 +14,7 @@ from pydantic import Field
 from api.cli.names import entity_called
 from api.errors import BadParameter, NotFound
 from api.mcp import answers, shapes
-from api.mcp.budget import CHARACTERS, ROWS, failed, paged, said, within
+from api.mcp.budget import ROWS, failed, fitting, paged, plain, said, within
 from api.mcp.schema import schema
 from api.values import checked_date
 from graph import lookup
@@ -22,7 +22,7 @@ from graph.lookup import EdgeFilter, Page
 from graph.store import Store
 from ontology.errors import AigraphError
 from ontology.records import Claim
-from ontology.shown import json_line, visible
+from ontology.shown import visible
 from ontology.vocabulary import ontology
 
 __all__ = ["Tools"]
@@ -226,8 +226,8 @@ class Tools:
     ) -> Annotated[CallToolResult, answers.Rows]:
         """Ask in Cypher, where the other tools do not do; get_schema first."""
         found = self.store.read(statement, parameters, limit=limit, timeout=5.0)
-        rows = [[_plain(value) for value in row] for row in found.values]
-        kept = _fitting(rows)
+        rows = [[plain(value) for value in row] for row in found.values]
+        kept = fitting(rows)
         truncated = found.truncated or len(kept) < len(rows)
         hint = "return fewer or shorter values, or page with ORDER BY, SKIP and LIMIT" if truncated else None
         return said(answers.Rows(fields=[visible(field) for field in found.fields], rows=kept, truncated=truncated, hint=hint, cursor=None))
@@ -242,24 +242,3 @@ def _named(what: str, values: Iterable[str], names: Iterable[str]) -> tuple[str,
             meant = next((f"; did you mean {name}?" for name in known if [name.lower()] == near), "")
             raise BadParameter(f"{what} {value[:60]!r} is none of {', '.join(known)}{meant}")
     return given
-
-
-def _plain(value: object) -> object:
-    """A value without what is no words, in however deep a list or map."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {visible(str(name)): _plain(item) for name, item in value.items()}
-    return value
-
-
-def _fitting(rows: list[list[object]]) -> list[list[object]]:
-    kept, room = [], CHARACTERS - 1000
-    for row in rows:
-        room -= len(json_line(row))
-        if room < 0:
-            break
-        kept.append(row)
-    return kept

@@ -16,7 +16,7 @@ from api.mcp import budget, mcp_server
 from graph.store import Store
 from ontology.edges import edge_id
 from ontology.records import Article, Reading
-from tests.graph.samples import HOSTILE, article, reading, says
+from tests.graph.samples import HOSTILE, article, corpus, reading, says
 
 READING = ["search_entities", "get_entity", "get_edges", "get_evidence", "find_paths", "timeline", "get_schema"]
 SUPPLY = edge_id(("nvidia", "supplies", "tesla"))
@@ -195,8 +195,9 @@ def test_words_of_others_are_marked_and_cannot_hide(store: Store) -> None:
     assert "untrusted_quote" in text(answers[0])
 
 
-def test_cypher_reads_within_the_same_budget(told: Store) -> None:
-    ask = asker(told, cypher=True)
+def test_cypher_reads_within_the_same_budget(store: Store) -> None:
+    store.add(corpus())
+    ask = asker(store, cypher=True)
     found = content(ask("run_cypher", statement="MATCH (e:Entity) RETURN e.name ORDER BY e.name"))
     assert (found["fields"], found["rows"][0], found["truncated"]) == (["e.name"], ["AMD"], False)
     more = content(ask("run_cypher", statement="UNWIND range(1, 100) AS n RETURN n"))
@@ -204,7 +205,7 @@ def test_cypher_reads_within_the_same_budget(told: Store) -> None:
     long = content(ask("run_cypher", statement="UNWIND range(1, 9) AS n RETURN reduce(s = '', i IN range(1, 5000) | s + 'x')"))
     assert (len(long["rows"]), long["truncated"]) == (3, True)
     assert "page with" in long["hint"]
-    hash_ = told.graph_hash()
+    hash_ = store.graph_hash()
     refused = ask("run_cypher", statement="MATCH (n) DETACH DELETE n")
     assert refused.is_error
-    assert told.graph_hash() == hash_
+    assert store.graph_hash() == hash_
