@@ -16,7 +16,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from api.errors import NotAllowed, NoToken, TooMany
 from api.tokens import Token, Tokens
 
-__all__ = ["Access", "Pace", "QueryDep", "may_read"]
+__all__ = ["Access", "Pace", "QueryDep", "may_query", "may_read"]
 
 QUERIES_AT_ONCE = 8
 _SECONDS_FOR_A_TURN = 2.0
@@ -73,8 +73,13 @@ def _access(request: Request) -> Access:
 
 
 async def may_read(request: Request) -> None:
-    """Let those in who may read; a query in Cypher asks for its own scope."""
-    _access(request).enter(request, "cypher" if request.method == "POST" else "read")
+    """Let those in who may read."""
+    _access(request).enter(request, "read")
+
+
+async def may_query(request: Request) -> None:
+    """Let those in who may ask in Cypher."""
+    _access(request).enter(request, "cypher")
 
 
 def _turn(request: Request) -> Iterator[None]:

@@ -9,14 +9,16 @@ from importlib.metadata import version
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 
-from api.access import Access, may_read
+from api.access import Access, may_query, may_read
 from api.described import describe
 from api.filters import only_known_parameters, parameters_by_operation
 from api.problems import RESPONSES, answer_with_problems
-from api.routes import about, articles, cypher, edges, entities, parts
+from api.routes import about, analysis, articles, cypher, edges, entities, parts, sparql
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
 from api.watch import Figures, Watch
+from graph.analysis import Analyst
+from graph.sparql import Sparql
 from graph.store import Store
 
 __all__ = ["create_app"]
@@ -41,10 +43,14 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
         generate_unique_id_function=_operation_id,
     )
     app.state.store, app.state.figures, app.state.access = store, Figures(), access or Access()
-    rest = APIRouter(prefix=PREFIX, responses=RESPONSES, dependencies=[Depends(may_read), Depends(only_known_parameters)])
-    for module in (entities, edges, articles, parts, cypher, about):
-        rest.include_router(module.router)
-    app.include_router(rest)
+    app.state.sparql, app.state.analyst = Sparql(store), Analyst(store)
+    reading, querying = ([Depends(may), Depends(only_known_parameters)] for may in (may_read, may_query))
+    rest = APIRouter(prefix=PREFIX)
+    for module in (entities, edges, articles, parts, analysis, about):
+        rest.include_router(module.router, dependencies=reading)
+    rest.include_router(cypher.router, dependencies=querying)
+    app.include_router(rest, responses=RESPONSES)
+    app.include_router(sparql.router, responses=RESPONSES, dependencies=reading)
     app.include_router(about.health)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.state.parameters = parameters_by_operation(app.openapi())

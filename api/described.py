@@ -14,6 +14,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.forms.asked import FORMS
 from api.problems import Problem
+from api.routes.analysis import FIGURES
 from ontology.vocabulary import ontology
 
 __all__ = ["FILE", "as_text", "describe"]
@@ -25,6 +26,8 @@ _TAGS = {
     "articles": "What was read.",
     "graph": "Paths, and parts of the graph for drawing.",
     "cypher": "Queries that only read.",
+    "analysis": "Who depends on whom, who is central, what hangs together, what changed.",
+    "sparql": "Queries in SPARQL, which only read.",
     "about": "The ontology in use, and how much there is.",
     "health": "For those who run the server.",
 }
@@ -62,7 +65,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _narrow(operation: dict[str, Any]) -> None:
     """Say of each parameter what it may be, as the ontology and the forms of the answer have it; and that none may be null."""
     forms, terms = operation["responses"]["200"]["content"], ontology()
-    values = {"format": [name for name, media in FORMS.items() if media in forms], "direction": ["out", "in"]}
+    values = {"format": [name for name, media in FORMS.items() if media in forms], "direction": ["out", "in"], "by": [*FIGURES]}
     values |= {"relation": [*terms.relations], "type": [*terms.entity_types], "certainty": [*terms.certainties], "phase": [*terms.phases]}
     for parameter in operation.get("parameters", ()):
         name, schema = parameter["name"], parameter["schema"]

@@ -68,7 +68,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One of the twelve relations; ``pairs`` are the (head type, tail type) that it may join."""
+    """One of the twelve relations; ``pairs`` are the (head type, tail type) that it may join, ``dependent`` is the end that depends."""
 
     name: str
     label: Texts
@@ -79,6 +79,7 @@ class Relation:
     pairs: frozenset[tuple[str, str]]
     qualifiers: frozenset[str]
     family: str
+    dependent: str | None = None
 
     @property
     def edge_type(self) -> str:
@@ -219,4 +220,5 @@ class _Reader:
             pairs=pairs | {(tail, head) for head, tail in pairs} if symmetric else pairs,
             qualifiers=frozenset(anywhere | {_local(q) for q in self._graph.objects(node, AIG.qualifier)}),
             family=_local(self.one(node, AIG.family)),
+            dependent=None if (end := self._graph.value(node, AIG.dependent)) is None else _local(end),
         )

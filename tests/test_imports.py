@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("ontology", "graph", "ingest", "api")
+LIBRARY = {ROOT / "graph" / "opening.py": {"api.settings", "api.settings.Settings", "api.stores", "api.stores.open_store"}}
+"""The one door that stands further in, because people import it from there, and the settings that it asks for."""
 OUTSIDE = {"socket", "subprocess", "http", "urllib.request", "time", "datetime", "os", "random", "uuid", "neo4j", "fastapi", "httpx"}
 MODULES = [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 
@@ -41,7 +43,7 @@ def test_there_is_something_to_look_at() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_point_inward(path: Path) -> None:
-    assert outward(path) == set()
+    assert outward(path) == LIBRARY.get(path, set())
 
 
 @pytest.mark.parametrize("path", [p for p in MODULES if p.is_relative_to(ROOT / "ontology")], ids=lambda path: path.name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Exit, Option, Typer
 
+from api.cli.analyse_commands import analyse
 from api.cli.options import Json, Rows
 from api.cli.read_commands import evaluate, extract, ingest
 from api.cli.store_commands import engine
@@ -24,6 +25,7 @@ __all__ = ["app"]
 app = Typer(name="aigraph", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 app.add_typer(engine)
 app.add_typer(token)
+app.add_typer(analyse)
 
 
 def _store(*, doubled: bool = False) -> AbstractContextManager[Store]:
@@ -67,6 +69,20 @@ def query(
 
 
 @app.command()
+def sparql(
+    *,
+    query: Annotated[str, Argument(metavar="QUERY", help="A query in SPARQL; aig:, rdf:, skos: and others are known.", show_default=False)],
+    form: Annotated[str, Option("--format", help="table, json, xml, csv, tsv; of triples turtle, ntriples, jsonld, rdfxml.")] = "",
+    timeout: Annotated[float, Option(min=0.001, max=600, help="At most so many seconds, once the graph is loaded.")] = 30.0,
+) -> None:
+    """Ask the graph in SPARQL."""
+    from api.cli.sparql import sparql as run
+
+    with _store() as store:
+        run(store, query, form=form, timeout=timeout)
+
+
+@app.command()
 def show(
     *,
     what: Annotated[str, Argument(metavar="NAME-OR-ID", help="An entity, or the id of an edge, claim or article.", show_default=False)],
@@ -107,10 +123,17 @@ def stats(*, json: Json = False) -> None:
 
 @app.command()
 def export(
-    form: Annotated[str, Argument(metavar="FORMAT", help="turtle, graphml, jsonl, html or csv.", show_default=False)],
-    target: Annotated[str, Argument(metavar="PATH", help="A file, or - for standard output; for csv a new folder.", show_default=False)],
+    form: Annotated[
+        str, Argument(metavar="FORMAT", help="turtle, trig, nquads, jsonld, graphml, gexf, sheets, jsonl, html or csv.", show_default=False)
+    ],
+    target: Annotated[
+        str, Argument(metavar="PATH", help="A file, or - for standard output; for sheets a folder, for csv a new one.", show_default=False)
+    ],
     *,
     lang: Annotated[str, Option(help="Language of the html page: en or fr.")] = "en",
+    truthy: Annotated[bool, Option("--truthy", help="Of RDF: entities and plain triples alone, without claims.")] = False,
+    figures: Annotated[bool, Option("--figures", help="Of graphml and gexf: with centralities and communities.")] = False,
+    most: Annotated[int | None, Option(min=1, max=1000, help="Of html: so many entities, those with the most edges.")] = None,
     source: Annotated[str | None, Option("--from", metavar="FILE", help="For csv: of this file of JSON lines, and no graph.")] = None,
 ) -> None:
     """Write the whole graph in another form: jsonl is read back by 'import', csv by 'neo4j-admin database import'."""
@@ -122,7 +145,7 @@ def export(
         export_csv(Settings.read(), target, source=source)
         return
     with _store() as store:
-        run(store, form, target, lang=lang)
+        run(store, form, target, lang=lang, truthy=truthy, figures=figures, most=most)
 
 
 @app.command(name="import")
@@ -201,3 +224,20 @@ def serve(
     with _store() as store:
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
         serve_on(door, create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access))
+
+
+@app.command()
+def mcp(
+    *,
+    cypher: Annotated[bool, Option("--cypher", help="Offer the tool run_cypher, too.")] = False,
+    http: Annotated[
+        bool, Option("--http", help="Over HTTP on this machine, behind a token, and not over standard input and output.")
+    ] = False,
+    port: Annotated[int, Option(min=0, max=65535, help="Of HTTP; 0 takes one that is free.")] = 8001,
+) -> None:
+    """Serve the graph to a language model, by the Model Context Protocol."""
+    from api.cli.mcp import mcp as run
+    from api.settings import Settings
+
+    with _store() as store:
+        run(store, cypher=cypher, http=http, port=port, home=Settings.read().home)

@@ -9,22 +9,35 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.cli.output import bar, complain, print_json, say
 from api.errors import BadParameter
 from api.values import checked_names
 from graph.store import Store
+from ontology.edges import edge_id, edge_key
+
+if TYPE_CHECKING:
+    from graph.networks import Network
 
 __all__ = ["FORMATS", "check", "export", "retract", "writable"]
 
-FORMATS = ("turtle", "graphml", "jsonl", "html", "csv")
+RDF = ("turtle", "trig", "nquads", "jsonld")
+NETWORKS = ("graphml", "gexf")
+FORMATS = (*RDF, *NETWORKS, "sheets", "jsonl", "html", "csv")
 
 
-def export(store: Store, form: str, path: str, *, lang: str) -> None:
+def export(store: Store, form: str, path: str, *, lang: str, truthy: bool = False, figures: bool = False, most: int | None = None) -> None:
     """Write the whole graph to a file, or to standard output for ``-``."""
     checked_names("format", [form], FORMATS)
     checked_names("--lang", [lang], ("en", "fr"))
-    writer = _writer(form, lang)
+    for option, given, takers in (("--truthy", truthy, RDF), ("--figures", figures, NETWORKS), ("--most", most, ("html",))):
+        if given and form not in takers:
+            raise BadParameter(f"{option} is for {', '.join(takers)}, not for {form}: leave it out")
+    if form == "sheets":
+        _sheets(store, Path(path))
+        return
+    writer = _writer(form, lang=lang, truthy=truthy, figures=figures, most=most)
     if path != "-":
         writer(store, writable(Path(path)))
         return
@@ -35,18 +48,45 @@ def export(store: Store, form: str, path: str, *, lang: str) -> None:
             shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _writer(form: str, lang: str) -> Callable[[Store, Path], None]:
+def _sheets(store: Store, folder: Path) -> None:
+    from graph.export import write_sheets  # noqa: PLC0415 - slow to import
+
+    if str(folder) == "-" or (folder.exists() and not folder.is_dir()):
+        raise BadParameter(f"{folder} is no folder: sheets are three files, name a folder for them")
+    if not folder.parent.is_dir():
+        raise BadParameter(f"{folder}: there is no folder {folder.parent}: make it, or name another")
+    write_sheets(store, folder)
+
+
+def _writer(form: str, *, lang: str, truthy: bool, figures: bool, most: int | None) -> Callable[[Store, Path], None]:
     from graph import export as forms  # noqa: PLC0415 - each form has its own slow library
     from graph.kept import kept_in  # noqa: PLC0415 - the same
     from graph.networks import network  # noqa: PLC0415 - the same
 
     writers: dict[str, Callable[[Store, Path], None]] = {
-        "turtle": forms.write_turtle,
-        "graphml": lambda store, path: forms.write_graphml(network(store), path),
+        **{name: lambda store, path: forms.write_rdf(store, path, form, truthy=truthy) for name in RDF},
+        "graphml": lambda store, path: forms.write_graphml(_with_figures(network(store), figures), path),
+        "gexf": lambda store, path: forms.write_gexf(_with_figures(network(store), figures), path),
         "jsonl": lambda store, path: forms.write_jsonl(kept_in(store), path),
-        "html": lambda store, path: forms.write_page(network(store), store.claims(), path, lang=lang),
+        "html": lambda store, path: _page(store, path, lang=lang, most=most),
     }
     return writers[form]
+
+
+def _with_figures(of: Network, wanted: bool) -> Network:  # noqa: FBT001 - it is the option
+    from graph.analysis import with_figures  # noqa: PLC0415 - slow to import
+
+    return with_figures(of) if wanted else of
+
+
+def _page(store: Store, path: Path, *, lang: str, most: int | None) -> None:
+    from graph.export import write_page  # noqa: PLC0415 - slow to import
+    from graph.networks import most_connected, network  # noqa: PLC0415 - the same
+
+    whole = network(store)
+    drawn = whole if most is None else most_connected(whole, most)
+    edges = {key for *_, key in drawn.edges(keys=True)}
+    write_page(drawn, (claim for claim in store.claims() if edge_id(edge_key(claim)) in edges), path, lang=lang)
 
 
 def writable(path: Path, *, instead: str = ", or - for standard output") -> Path:

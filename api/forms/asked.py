@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from api.errors import BadParameter, NotAcceptable
 
-__all__ = ["FORMS", "form_asked"]
+__all__ = ["FORMS", "form_asked", "preferred"]
 
 FORMS: Mapping[str, str] = MappingProxyType(
     {
@@ -27,14 +27,19 @@ def form_asked(named: str | None, accept: str, offered: Iterable[str]) -> str:
     forms = tuple(offered)
     if named is not None and named not in FORMS:
         raise BadParameter(f"format {named[:60]!r} is not one of {', '.join(FORMS)}")
-    if named is not None and named in forms:
-        return named
-    weights = dict(_weights(accept)) if named is None else {}
-    best = max(forms, key=lambda form: _weight(FORMS[form], weights)) if named is None else ""
-    if best and _weight(FORMS[best], weights) > 0:
+    best = preferred(accept, {form: FORMS[form] for form in forms}) if named is None else named
+    if best is not None and best in forms:
         return best
     asked = f"format {named!r}" if named else f"Accept {accept[:100]!r}"
     raise NotAcceptable(f"{asked} is not given here: there is {', '.join(f'{form} ({FORMS[form]})' for form in forms)}")
+
+
+def preferred(accept: str, offered: Mapping[str, str]) -> str | None:
+    """The name of the form whose media type the header wants most, the first of equals; None when it wants none of them."""
+    weights = dict(_weights(accept))
+    wanted = {form: _weight(media, weights) for form, media in offered.items()}
+    best = max(wanted, key=lambda form: wanted[form], default=None)
+    return best if best is not None and wanted[best] > 0 else None
 
 
 def _weights(accept: str) -> Iterable[tuple[str, float]]:

@@ -11,7 +11,7 @@ import networkx as nx
 from graph.export.files import write_whole
 from graph.networks import Network
 
-__all__ = ["graphml", "write_graphml"]
+__all__ = ["graphml", "plain", "write_graphml"]
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
@@ -24,14 +24,19 @@ def write_graphml(network: Network, path: Path) -> None:
 
 def graphml(network: Network) -> str:
     """The network as GraphML; lists become lines, and what XML cannot hold becomes U+FFFD."""
-    plain: Network = nx.MultiDiGraph()
-    for id_, attributes in network.nodes(data=True):
-        plain.add_node(_xml(id_), **{name: _plain(value) for name, value in attributes.items() if value is not None})
-    for start, end, key, attributes in network.edges(keys=True, data=True):
-        plain.add_edge(_xml(start), _xml(end), key=key, **{name: _plain(value) for name, value in attributes.items() if value is not None})
     out = BytesIO()
-    nx.write_graphml_xml(plain, out, named_key_ids=True, edge_id_from_attribute="id")
+    nx.write_graphml_xml(plain(network), out, named_key_ids=True, edge_id_from_attribute="id")
     return out.getvalue().decode("utf-8")
+
+
+def plain(network: Network) -> Network:
+    """The network with nothing in it that XML cannot hold, and no lists."""
+    copied: Network = nx.MultiDiGraph()
+    for id_, attributes in network.nodes(data=True):
+        copied.add_node(_xml(id_), **{name: _plain(value) for name, value in attributes.items() if value is not None})
+    for start, end, key, attributes in network.edges(keys=True, data=True):
+        copied.add_edge(_xml(start), _xml(end), key=key, **{name: _plain(value) for name, value in attributes.items() if value is not None})
+    return copied
 
 
 def _plain(value: object) -> object:

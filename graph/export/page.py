@@ -77,7 +77,10 @@ def html_page(network: Network, claims: Iterable[Claim], *, title: str = "", lan
     1,000 entities.
     """
     if len(network) > MOST_ENTITIES:
-        raise TooLargeToDraw(f"the graph has {len(network)} entities, a page can draw {MOST_ENTITIES}: narrow it, or draw a part of it")
+        raise TooLargeToDraw(
+            f"the graph has {len(network)} entities, a page can draw {MOST_ENTITIES}: "
+            f"'aigraph export html PATH --most 300' draws those with the most edges, and 'aigraph serve' shows any part of it"
+        )
     words = _words()[lang]
     nodes, edges = _drawn(network, positions or layout(network), lang)
     library, script, style = _library(), _inline("page.js"), _inline("page.css")

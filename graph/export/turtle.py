@@ -1,16 +1,17 @@
-"""Turtle: every claim whole, with its evidence and article, as the shapes of ``ontology/aigraph.ttl`` want it; and the truthy triples.
+"""Turtle and TriG: every claim whole, with evidence and article, as the shapes of ``ontology/aigraph.ttl`` want it; and truthy triples.
 
 A truthy triple (``:nvidia aig:supplies :tesla``) stands for an edge that at least one claim holds: what is only denied has none.
+In TriG, entities, truthy triples and articles are the default graph, and the claims of each article a graph that bears the article's name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from pathlib import Path
+from itertools import groupby
 from urllib.parse import quote
 
-from graph.export.files import write_whole
 from graph.names import any_edge
 from graph.properties import REFERENCE, claim_from, edge_from_properties, entity_from, version_ref
 from graph.store import Store
@@ -18,7 +19,7 @@ from ontology.edges import Edge
 from ontology.records import Claim, Entity, Json
 from ontology.vocabulary import AIG, ontology
 
-__all__ = ["DATA", "PREFIXES", "article_turtle", "claim_turtle", "edge_turtle", "entity_turtle", "turtle", "write_turtle"]
+__all__ = ["DATA", "PREFIXES", "article_turtle", "claim_turtle", "edge_turtle", "entity_turtle", "trig", "turtle"]
 
 DATA = "https://w3id.org/ai-industry-graph/"
 """Below it the things of the graph: ``entity/nvidia``, ``claim/c_…``, ``article/a_…``."""
@@ -37,21 +38,41 @@ _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in (*map(chr, range(0x20)), "\x7f",
 _ENTITIES = "MATCH (e:Entity) RETURN properties(e) AS n ORDER BY e.id"
 _ARTICLES = "MATCH (a:Article) RETURN a{.id, .versions, .source, .title, .publisher, .published, .lang} AS n ORDER BY a.id"
 _EDGES = "MATCH (:Entity)-[r:{types}]->() RETURN properties(r) AS n ORDER BY r.id"
-_CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY c.id"
+_CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY "
+_DATES = {"date": r"\d{4}-\d\d-\d\d", "gYearMonth": r"\d{4}-\d\d", "gYear": r"\d{4}"}
 
 
-def write_turtle(store: Store, path: Path) -> None:
-    """Write the whole graph."""
-    write_whole(path, turtle(store))
+def turtle(store: Store, *, truthy: bool = False) -> Iterator[str]:
+    """The whole graph, a few lines at a time: entities, truthy triples, articles, claims, each in order of id.
+
+    With ``truthy``, entities and truthy triples alone.
+    """
+    yield from _said_in_short(store)
+    if not truthy:
+        yield from (article_turtle(row["n"]) for row in store.stream(_ARTICLES))
+        yield from map(claim_turtle, _claims(store, "c.id"))
 
 
-def turtle(store: Store) -> Iterator[str]:
-    """The whole graph, a few lines at a time: entities, truthy triples, articles, claims, each in order of id."""
+def trig(store: Store, *, truthy: bool = False) -> Iterator[str]:
+    """The same as TriG: what an article says is a graph of its own, in order of the article's id."""
+    yield from _said_in_short(store)
+    if truthy:
+        return
+    yield from (article_turtle(row["n"]) for row in store.stream(_ARTICLES))
+    for article, claims in groupby(_claims(store, "a.id, c.id"), key=lambda claim: claim.article.id):
+        yield f"GRAPH {_iri('article', article)} {{\n"
+        yield from map(claim_turtle, claims)
+        yield "}\n\n"
+
+
+def _said_in_short(store: Store) -> Iterator[str]:
     yield PREFIXES
     yield from (entity_turtle(entity_from(row["n"])) for row in store.stream(_ENTITIES))
     yield from (edge_turtle(edge_from_properties(row["n"])) for row in store.stream(_EDGES.format(types=any_edge())))
-    yield from (article_turtle(row["n"]) for row in store.stream(_ARTICLES))
-    yield from (claim_turtle(claim_from(row["c"], row["a"])) for row in store.stream(_CLAIMS))
+
+
+def _claims(store: Store, order: str) -> Iterator[Claim]:
+    return (claim_from(row["c"], row["a"]) for row in store.stream(_CLAIMS + order))
 
 
 def entity_turtle(entity: Entity) -> str:
@@ -73,14 +94,15 @@ def article_turtle(article: Json) -> str:
     """An article, its text left out; every source it was read from, the rest as it is shown."""
     sources = sorted({version_ref(article["id"], version).source for version in article["versions"]})
     facts = ["a aig:Article", f"dcterms:identifier {_text(article['id'])}", *(f"dcterms:source {_text(source)}" for source in sources)]
-    named = {"title": "title", "publisher": "publisher", "published": "date", "lang": "language"}
+    named = {"title": "title", "publisher": "publisher", "lang": "language"}
     facts += [f"dcterms:{term} {_text(article[name])}" for name, term in named.items() if article.get(name)]
+    facts += [f"dcterms:date {_date(article['published'])}"] if article.get("published") else []
     return _subject(_iri("article", article["id"]), facts)
 
 
 def claim_turtle(claim: Claim) -> str:
     """A claim as a reified statement, with its evidence and where it comes from."""
-    evidence = claim.evidence
+    evidence, place = claim.evidence, _iri("evidence", claim.id)
     facts = [
         "a aig:Claim , rdf:Statement",
         f"dcterms:identifier {_text(claim.id)}",
@@ -89,18 +111,25 @@ def claim_turtle(claim: Claim) -> str:
         f"rdf:object {_iri('entity', claim.object.id)}",
         f"aig:certainty aig:{_term(claim.certainty)}",
         f"aig:phase aig:{_term(claim.phase)}",
-        f"aig:evidence [ a aig:Evidence ; oa:start {evidence.start} ; oa:end {evidence.end} ; oa:exact {_text(evidence.quote)} ]",
+        f"aig:evidence {place}",
         f"prov:wasDerivedFrom {_iri('article', claim.article.id)}",
         f'aig:confidence "{float(claim.confidence)!r}"^^xsd:double',
         f"aig:extractor {_text(claim.extractor)}",
         *(f"aig:{name} {_qualifier(name, value)}" for name, value in claim.qualifiers.items()),
     ]
-    return _subject(_iri("claim", claim.id), facts)
+    words = ["a aig:Evidence", f"oa:start {evidence.start}", f"oa:end {evidence.end}", f"oa:exact {_text(evidence.quote)}"]
+    return _subject(_iri("claim", claim.id), facts) + _subject(place, words)
 
 
 def _qualifier(name: str, value: object) -> str:
     numeric = ontology().qualifiers[name].numeric
     return f'"{Decimal(str(value)):f}"^^xsd:decimal' if numeric else _text(str(value))
+
+
+def _date(published: str) -> str:
+    """An EDTF date by the type that its form has; one with a mark of doubt is text."""
+    type_ = next((name for name, form in _DATES.items() if re.fullmatch(form, published)), None)
+    return f"{_text(published)}^^xsd:{type_}" if type_ else _text(published)
 
 
 def _subject(iri: str, facts: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.lookup.articles import article, articles
-from graph.lookup.claims import article_claims, claim, claims, edge_claims
+from graph.lookup.claims import article_claims, claim, claims, edge_claims, entity_claims
 from graph.lookup.edges import changes, edge, edges, entity_edges
 from graph.lookup.entities import called, entity, neighbour_counts, retraction, search, suggest
 from graph.lookup.filters import EVERYTHING, EdgeFilter
@@ -50,6 +50,7 @@ __all__ = [
     "edges",
     "entities_by_id",
     "entity",
+    "entity_claims",
     "entity_edges",
     "neighbour_counts",
     "paths",

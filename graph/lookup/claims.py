@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from graph.lookup.cursors import page_of, place_in, to_cursor
-from graph.lookup.filters import CLAIMED, EVERYTHING, EdgeFilter, claim_fits, parameters
-from graph.lookup.links import claims_of_edges
+from graph.lookup.filters import CLAIMED, EVERYTHING, EdgeFilter, claim_fits, parameters, was_stated
+from graph.lookup.links import claims_of_edges, links_around
 from graph.lookup.results import FoundClaim, Page
 from graph.properties import REFERENCE, claim_from
 from graph.store import Store
 from ontology.edges import edge_id, edge_key
 from ontology.records import Claim
 
-__all__ = ["article_claims", "claim", "claims", "edge_claims"]
+__all__ = ["article_claims", "claim", "claims", "edge_claims", "entity_claims"]
 
 _DIGITS = 12
 _CLAIM = f"MATCH (c:Claim {{id: $id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
@@ -57,6 +57,15 @@ def article_claims(
     claims = [claim for claim in said if claim_fits(claim, filters)]
     page = page_of(claims, place=_by_offset, cursor=cursor, limit=limit)
     return Page(items=_found(store, page.items), next=page.next, total=page.total)
+
+
+def entity_claims(
+    store: Store, entity_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
+) -> Page[Claim]:
+    """The claims about an entity whose edge and article fit, the latest published first; raises BadCursor."""
+    edges = [link.id for link in links_around(store, [entity_id], filters)]
+    claims = [claim for claim in claims_of_edges(store, edges, as_of=filters.as_of) if was_stated(claim.article, filters)]
+    return page_of(claims, place=_by_date, cursor=cursor, limit=limit)
 
 
 def _found(store: Store, claims: tuple[Claim, ...] | list[Claim]) -> tuple[FoundClaim, ...]:

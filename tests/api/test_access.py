@@ -6,6 +6,7 @@ import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,14 @@ from graph.store import Store
 from tests.api.doors import Client, Ran
 
 ASKED = {"statement": "RETURN 1"}
+ASK = "ASK { :nvidia aig:supplies :tesla }"
+OTHER_DOORS: list[tuple[str, str, dict[str, Any]]] = [
+    ("GET", "/sparql", {"params": {"query": ASK}}),
+    ("POST", "/sparql", {"data": {"query": ASK}}),
+    ("GET", "/api/v1/analysis/communities", {}),
+    ("GET", "/api/v1/analysis/exposure", {"params": {"entity": "nvidia"}}),
+]
+"""What reads, by GET or not."""
 
 
 @pytest.fixture
@@ -78,6 +87,10 @@ def test_a_locked_server_answers_to_tokens_alone(told: Store, tokens: Tokens) ->
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(reader)).status_code == 200
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(asker)).status_code == 403
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(admin)).status_code == 200
+    for method, url, options in OTHER_DOORS:
+        assert client.send(method, url, **options).status_code == 401
+        assert client.send(method, url, **options, headers=bearer(asker)).status_code == 403
+        assert client.send(method, url, **options, headers=bearer(reader)).status_code == 200
     assert client.send("POST", "/api/v1/cypher", json=ASKED).status_code == 401
     assert client.send("POST", "/api/v1/cypher", json=ASKED, headers=bearer(reader)).status_code == 403
     assert client.send("POST", "/api/v1/cypher", json=ASKED, headers=bearer(asker)).status_code == 200
@@ -97,6 +110,8 @@ def test_who_asks_too_often_is_told_when_to_come_back(told: Store, tokens: Token
     refused = client.send("GET", "/api/v1/schema", headers=mine)
     assert 1 <= int(refused.headers["retry-after"]) <= 61
     assert refused.json()["detail"].startswith("more than 3 requests in a minute")
+    assert client.send("GET", "/sparql", params={"query": ASK}, headers=mine).status_code == 429
+    assert client.send("GET", "/api/v1/analysis/communities", headers=mine).status_code == 429
     assert client.get("/api/v1/schema").status_code == 200
 
 

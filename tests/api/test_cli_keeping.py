@@ -32,8 +32,14 @@ def filled(store: Store) -> Store:
 
 
 def test_the_graph_is_written_in_each_form(run: Run, filled: Store, tmp_path: Path) -> None:
-    for form in ("turtle", "graphml", "jsonl", "html"):
+    for form in ("turtle", "trig", "nquads", "jsonld", "graphml", "gexf", "jsonl", "html", "sheets"):
         assert run("export", form, str(tmp_path / form)) == Ran(0, "", "")
+    assert run("export", "turtle", str(tmp_path / "truthy"), "--truthy").code == 0
+    assert run("export", "gexf", str(tmp_path / "figures"), "--figures").code == 0
+    assert "pagerank" in (tmp_path / "figures").read_text(encoding="utf-8")
+    assert run("export", "html", str(tmp_path / "few"), "--most", "2").code == 0
+    assert (tmp_path / "few").stat().st_size < (tmp_path / "html").stat().st_size
+    assert 10 < len(Graph().parse(tmp_path / "truthy", format="turtle")) < 50
     assert len(Graph().parse(tmp_path / "turtle", format="turtle")) > 100
     assert len(nx.read_graphml(tmp_path / "graphml")) == 9
     assert list(read_jsonl(tmp_path / "jsonl")) == list(kept_in(filled))
@@ -43,13 +49,15 @@ def test_the_graph_is_written_in_each_form(run: Run, filled: Store, tmp_path: Pa
 @pytest.mark.parametrize(
     ("form", "path", "words"),
     [
-        ("pdf", "x", "format 'pdf' is not one of turtle, graphml, jsonl, html, csv"),
+        ("pdf", "x", "format 'pdf' is not one of turtle, trig, nquads, jsonld, graphml, gexf, sheets, jsonl, html, csv"),
         ("turtle", "/nowhere/graph.ttl", "there is no folder /nowhere"),
         ("turtle", "/", "/ is a folder"),
+        ("sheets", "-", "- is no folder"),
+        ("graphml", "--truthy", "--truthy is for turtle, trig, nquads, jsonld, not for graphml"),
     ],
 )
 def test_what_cannot_be_written_is_named(run: Run, form: str, path: str, words: str) -> None:
-    ran = run("export", form, path)
+    ran = run("export", form, path, *(["x"] if path.startswith("--") else []))
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert words in ran.err
 

@@ -13,7 +13,7 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from graph.export import json_lines, turtle, write_graphml, write_jsonl, write_page, write_turtle
+from graph.export import json_lines, turtle, write_graphml, write_jsonl, write_page, write_rdf
 from graph.export.turtle import DATA
 from graph.held import Held, after_reading
 from graph.kept import Kept, keep, kept_in
@@ -40,7 +40,7 @@ def hostile() -> Reading:
 
 def test_the_turtle_fits_the_shapes(filled: Store, tmp_path: Path) -> None:
     path = tmp_path / "graph.ttl"
-    write_turtle(filled, path)
+    write_rdf(filled, path)
     report = validate_file(path)
     assert report.problems == ()
     assert report.conforms
@@ -228,7 +228,7 @@ def test_exports_of_the_same_graph_are_the_same_to_the_byte(store: Store, tmp_pa
         store.add(order)
         for name in ("a.ttl", "a.graphml", "a.jsonl", "a.html"):
             (tmp_path / name).unlink(missing_ok=True)
-        write_turtle(store, tmp_path / "a.ttl")
+        write_rdf(store, tmp_path / "a.ttl")
         write_graphml(network(store), tmp_path / "a.graphml")
         write_jsonl(kept_in(store), tmp_path / "a.jsonl")
         write_page(network(store), store.claims(), tmp_path / "a.html")
