@@ -5,16 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from neo4j import ManagedTransaction, Session
+from neo4j import ManagedTransaction, Query, Session
 from neo4j.exceptions import Neo4jError, TransientError
 
 from graph.errors import GraphTooNew, IdsDoubled
+from graph.names import quoted
 from graph.schema import Version, versions
 
 __all__ = ["prepare", "require_known"]
 
 _SECONDS_TO_PREPARE = 60.0
+_SECONDS_TO_OWN = 5.0
+"""An index that is whole and has no constraint for longer than this gets none any more."""
 _PAUSE_SECONDS = 0.2
+_WHOLE = 100.0
 _MADE_BY_ANOTHER = ("AlreadyExists", "Schema.ConstraintCreationFailed", "Schema.IndexNotFound", "Schema.ConstraintWithNameAlreadyExists")
 _DOUBLED = "Both Node"
 """What Neo4j begins with when it cannot make a constraint because two nodes break it."""
@@ -23,8 +27,8 @@ _HELD = "MATCH (v:Revision {id: 'graph'}) RETURN coalesce(v.schema, 1) AS schema
 _LOCK = "MATCH (v:Revision {id: 'graph'}) SET v.locked = true REMOVE v.locked"
 _STAMP = "MATCH (v:Revision {id: 'graph'}) SET v.schema = $schema"
 _CHANGED = "MATCH (v:Revision {id: 'graph'}) SET v.number = v.number + 1"
-_INDEXES = "SHOW INDEXES YIELD name, state RETURN name, state"
-_AWAIT = "CALL db.awaitIndexes(3600)"
+_INDEXES = "SHOW INDEXES YIELD name, state, owningConstraint AS owner, populationPercent AS done RETURN name, state, owner, done"
+_AWAIT = Query("CALL db.awaitIndexes(3600)", timeout=0)
 
 
 def prepare(session: Session, known: Sequence[Version] | None = None) -> None:
@@ -59,14 +63,37 @@ def _held(session: Session | ManagedTransaction) -> int | None:
 
 
 def _make(session: Session, due: dict[str, str]) -> None:
-    """All that is missing in one transaction; when another program's comes in its way, again until that one's is there."""
-    until = time.monotonic() + _SECONDS_TO_PREPARE
-    states = {record["name"]: record["state"] for record in session.run(_INDEXES)}
-    missing = [statement for name, statement in due.items() if name not in states]
-    while missing and not _made(session, missing, last=time.monotonic() > until):
-        time.sleep(_PAUSE_SECONDS)
+    """Constraints one by one, since one that is rolled back leaves its index behind, and the indexes in one transaction.
+
+    When another program's come in the way, again until that one's are there.
+    """
+    states = {record["name"]: record["state"] for record in session.run(_INDEXES) if record["owner"] or record["name"] not in _unique(due)}
+    missing = {name: statement for name, statement in due.items() if name not in states}
+    for name in _unique(missing):
+        _insist(session, {name: missing[name]})
+    _insist(session, {name: statement for name, statement in missing.items() if name not in _unique(missing)})
     if missing or any(states[name] != "ONLINE" for name in due):
         session.run(_AWAIT).consume()
+
+
+def _unique(due: dict[str, str]) -> list[str]:
+    return [name for name, statement in due.items() if statement.startswith("CREATE CONSTRAINT")]
+
+
+def _insist(session: Session, due: dict[str, str]) -> None:
+    began = time.monotonic()
+    while due and not _made(session, list(due.values()), last=time.monotonic() - began > _SECONDS_TO_PREPARE):
+        time.sleep(_PAUSE_SECONDS)
+        if time.monotonic() - began > _SECONDS_TO_OWN:
+            _drop_left_over(session, _unique(due))
+
+
+def _drop_left_over(session: Session, names: Sequence[str]) -> None:
+    """Drop the index of a constraint that was never made whole, because its maker or the Neo4j ended; Neo4j itself keeps it for ever."""
+    records = [record for record in session.run(_INDEXES) if record["name"] in names]
+    for record in records:
+        if record["owner"] is None and record["done"] == _WHOLE:
+            session.run(f"DROP INDEX {quoted(record['name'])} IF EXISTS").consume()
 
 
 def _made(session: Session, statements: Sequence[str], *, last: bool) -> bool:

@@ -69,3 +69,13 @@ def test_what_a_program_that_broke_off_left_out_is_made_by_the_next(prepared: St
             session.run(statement).consume()
     prepared.prepare()
     assert made(prepared) == whole
+
+
+def test_an_index_that_lost_its_constraint_is_replaced(prepared: Store, whole: Made) -> None:
+    """As two programs' transactions, or a Neo4j that was killed, can leave it: Neo4j then makes no constraint of that name."""
+    stripped(prepared)
+    with prepared._session() as session:
+        session.run("CREATE INDEX claim_id FOR (c:Claim) ON (c.id)").consume()
+        session.run("CALL db.awaitIndexes(60)").consume()
+    prepared.prepare()
+    assert made(prepared) == whole
