@@ -9,6 +9,7 @@ from docs.cypher.questions import sections
 from graph import lookup
 from graph.checking import faults, size
 from graph.export.turtle import turtle
+from graph.kept import kept_in
 from graph.lookup import EdgeFilter
 from graph.networks import network
 from graph.store import Store
@@ -78,7 +79,7 @@ def asked(store: Store) -> Store:
     lookup.retraction(store, "nvidia")
     lookup.called(store, "Jensen Huang")
     lookup.stats(store)
-    for rows in (turtle(store), store.claims(), faults(store)):
+    for rows in (turtle(store), store.claims(), faults(store), kept_in(store)):
         list(rows)
     size(store)
     store.retract(corpus()[1].article.source, reason="a test")
