@@ -38,12 +38,12 @@ def recording() -> Iterator[dict[str, Sent]]:
     kinds = (neo4j.Session, neo4j.Transaction, neo4j.ManagedTransaction)
     before = [(kind, kind.run) for kind in kinds]
     for kind in kinds:
-        kind.run = _noting(kind.run, sent)  # type: ignore[method-assign]  # the driver's own still runs
+        kind.run = _noting(kind.run, sent)  # type: ignore[method-assign]  # every session is listened to  # the driver's own still runs
     try:
         yield sent
     finally:
         for kind, run in before:
-            kind.run = run  # type: ignore[method-assign]
+            kind.run = run  # type: ignore[method-assign]  # every session is listened to
 
 
 def _noting(run: Callable[..., Any], sent: dict[str, Sent]) -> Callable[..., Any]:

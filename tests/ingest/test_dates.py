@@ -47,7 +47,7 @@ def test_dates_become_edtf(value: object, expected: str | None) -> None:
     [
         ("Monday, April 8, 2019", "2019-04-08"),
         ("2019-04-08", "2019-04-08"),
-        ("Publié le 5 octobre 2023 à 06h30 · 4 min de lecture", "2023-10-05"),
+        ("Publié le 17 mars 2022 à 21h05 · 7 min de lecture", "2022-03-17"),
         ("ADA LIN | 18 juin 2024 | Puces", "2024-06-18"),
         ("Par Ada Lin, lundi 20 octobre 2025", "2025-10-20"),
         ("Le 7 février 2023 à 11:15 — Par Ada Lin", "2023-02-07"),

@@ -71,7 +71,7 @@ FURNITURE = [
         "Par Ada Lin, lundi 20 octobre 2025",
     ),
     *(
-        "Publié le 5 octobre 2023 à 06h30 · 4 min de lecture",
+        "Publié le 17 mars 2022 à 21h05 · 7 min de lecture",
         "Published on June 6, 2023",
         "Veröffentlicht am 6. Juni 2023",
         "2024-07-27",

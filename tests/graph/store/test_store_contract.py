@@ -340,9 +340,8 @@ def test_a_query_may_not_write(store: Store) -> None:
     assert store.graph_hash() == before
 
 
-@pytest.mark.skip(reason="the allow-list answers first since it stands before the store: the test has to ask what the list lets through")
 def test_a_query_that_is_no_cypher_is_refused_with_the_place(store: Store) -> None:
-    with pytest.raises(QueryRefused, match=r"Invalid input 'MATHC'"):
+    with pytest.raises(QueryRefused, match="no Cypher at line 1, column 1: 'MATHC'"):
         store.read("MATHC (n) RETURN n")
 
 
@@ -364,10 +363,9 @@ def test_size_is_capped_and_says_so(store: Store) -> None:
     assert 0 < len(rows.values) < 10
 
 
-@pytest.mark.skip(reason="the allow-list answers first since it stands before the store: the test has to ask what the list lets through")
 def test_time_is_capped(store: Store) -> None:
     with pytest.raises(QueryTimeout):
-        store.read("UNWIND range(1, 1000000000) AS n RETURN sum(n)", timeout=0.5)
+        store.read("UNWIND range(1, 10000000) AS a UNWIND range(1, 10000000) AS b RETURN sum(a + b)", timeout=0.5)
 
 
 def test_rows_are_json_and_list_what_can_be_drawn(store: Store) -> None:
