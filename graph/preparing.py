@@ -65,9 +65,12 @@ def _held(session: Session | ManagedTransaction) -> int | None:
 def _make(session: Session, due: dict[str, str]) -> None:
     """Constraints one by one, since one that is rolled back leaves its index behind, and the indexes in one transaction.
 
-    When another program's come in the way, again until that one's are there.
+    When another program's come in the way, again until that one's are there. An index that Neo4j gave up is made anew.
     """
     states = {record["name"]: record["state"] for record in session.run(_INDEXES) if record["owner"] or record["name"] not in _unique(due)}
+    for name in [name for name in due if states.get(name) == "FAILED" and name not in _unique(due)]:
+        session.run(f"DROP INDEX {quoted(name)} IF EXISTS").consume()
+        del states[name]
     missing = {name: statement for name, statement in due.items() if name not in states}
     for name in _unique(missing):
         _insist(session, {name: missing[name]})

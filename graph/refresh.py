@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, repeat
+from typing import Any
 
 from neo4j import ManagedTransaction
 
@@ -14,7 +15,7 @@ from ontology.edges import Edge, Key, edge_id, edge_key, edges_of
 from ontology.entities import entities_of
 from ontology.records import Claim, End, Entity
 
-__all__ = ["Refreshed", "refresh"]
+__all__ = ["Refreshed", "each_of", "refresh"]
 
 _CLAIMS = f"""
 UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) WHERE NOT c.article IN $known
@@ -22,7 +23,7 @@ MATCH (c)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}
 """
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
-RETURN c.{end} AS id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
+RETURN id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
 """
 
 
@@ -35,6 +36,12 @@ class Refreshed:
     gone_entities: tuple[str, ...]
 
 
+def each_of(tx: ManagedTransaction, rows: Sequence[object], cypher: str, **more: Any) -> None:  # noqa: ANN401 - what Bolt carries
+    """Run a statement that unwinds ``$rows``; it is not sent when there are none."""
+    if rows:
+        tx.run(cypher, rows=rows, **more).consume()
+
+
 def refresh(
     tx: ManagedTransaction, *, keys: Collection[Key], entity_ids: Collection[str], known: Mapping[str, Iterable[Claim]]
 ) -> Refreshed:
@@ -42,6 +49,8 @@ def refresh(
 
     ``known`` has all claims of some articles, by their ids, as they were just written: they need not be read again.
     """
+    if not keys:
+        return Refreshed((), (), ())
     by_id = {edge_id(key): key for key in sorted(keys)}
     read = (claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=sorted(by_id), known=sorted(known)))
     edges = edges_of([*read, *(claim for claims in known.values() for claim in claims if edge_key(claim) in keys)])
@@ -51,7 +60,7 @@ def refresh(
     _write_entities(tx, entities)
     _write_edges(tx, edges)
     _delete_edges(tx, [by_id[id_] for id_ in gone_edges])
-    tx.run("UNWIND $ids AS id MATCH (e:Entity {id: id}) DETACH DELETE e", ids=gone_entities).consume()
+    each_of(tx, gone_entities, "UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e")
     present = (*(edge.id for edge in edges), *(entity.id for entity in entities))
     return Refreshed(present, gone_edges, gone_entities)
 
@@ -69,7 +78,7 @@ def _write_entities(tx: ManagedTransaction, entities: list[Entity]) -> None:
     for type_, group in groupby(sorted(entities, key=lambda e: (e.type, e.id)), key=lambda e: e.type):
         rows = [entity_properties(entity) for entity in group]
         cypher = f"UNWIND $rows AS row MATCH (e:Entity {{id: row.id}}) SET e = row, e:{quoted(type_)} REMOVE e{other_labels(type_)}"
-        tx.run(cypher, rows=rows).consume()
+        each_of(tx, rows, cypher)
 
 
 def _write_edges(tx: ManagedTransaction, edges: list[Edge]) -> None:
@@ -79,7 +88,7 @@ def _write_edges(tx: ManagedTransaction, edges: list[Edge]) -> None:
             UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}})
             MERGE (s)-[r:{edge_type(relation)}]->(o) SET r = row
         """
-        tx.run(cypher, rows=rows).consume()
+        each_of(tx, rows, cypher)
 
 
 def _delete_edges(tx: ManagedTransaction, keys: list[Key]) -> None:
@@ -88,4 +97,4 @@ def _delete_edges(tx: ManagedTransaction, keys: list[Key]) -> None:
         cypher = f"""
             UNWIND $rows AS row MATCH (:Entity {{id: row.subject}})-[r:{edge_type(relation)}]->(:Entity {{id: row.object}}) DELETE r
         """
-        tx.run(cypher, rows=rows).consume()
+        each_of(tx, rows, cypher)

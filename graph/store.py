@@ -170,7 +170,7 @@ class Store:
             return self._hash[1]
 
     def revision(self) -> int:
-        """A number that grows with every change."""
+        """A number that grows with every change; 0 when there was none."""
         rows = self.ask("MATCH (v:Revision {id: 'graph'}) RETURN coalesce(v.number, 0) AS number")
         return int(rows[0]["number"]) if rows else 0
 

@@ -13,7 +13,7 @@ from neo4j import ManagedTransaction
 from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
 from graph.properties import article_properties, claim_properties
-from graph.refresh import Refreshed, refresh
+from graph.refresh import Refreshed, each_of, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
 from ontology.edges import edge_key
@@ -21,7 +21,7 @@ from ontology.records import Claim, Json, Reading
 
 __all__ = ["add", "retract"]
 
-_LOCK = "UNWIND $ids AS id MERGE (n:{label} {{id: id}}) SET n.locked = true"
+_LOCK = "UNWIND $rows AS id MERGE (n:{label} {{id: id}}) SET n.locked = true"
 _HELD = """
 UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
 RETURN a.id AS id, a.versions AS versions, collect(properties(c)) AS claims
@@ -33,10 +33,10 @@ MERGE (c:Claim {id: row.id}) SET c = row
 MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 """
 _WRITE_NEW_CLAIMS = _WRITE_CLAIMS.replace("MERGE (c:Claim {id: row.id})", "CREATE (c:Claim)").replace("MERGE (c)-", "CREATE (c)-")
-_BURY = "UNWIND $ids AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
-_UNBURY = "UNWIND $ids AS id MATCH (t:Retraction {id: id}) DELETE t"
+_BURY = "UNWIND $rows AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
+_UNBURY = "UNWIND $rows AS id MATCH (t:Retraction {id: id}) DELETE t"
 _NEXT_REVISION = """
-MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, 0) + 1, v.schema = coalesce(v.schema, $schema)
+MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, timestamp()) + 1, v.schema = coalesce(v.schema, $schema)
 RETURN v.schema AS schema
 """
 _OF_SOURCE = """
@@ -84,7 +84,7 @@ def _phrase(source: str) -> str:
 def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
     """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
     ordered = sorted(ids)
-    tx.run(_LOCK.format(label="Article"), ids=ordered).consume()
+    each_of(tx, ordered, _LOCK.format(label="Article"))
     held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
     return {id_: held[id_] for id_ in ordered}
 
@@ -98,22 +98,25 @@ def _change(
     written = {id_: kept for a in changed for id_, kept in after[a].claims.items() if before[a].claims.get(id_) != kept}
     touched = _touched(before, after, changed, [*gone.values(), *written.values()])
     entity_ids = {end.id for claim in touched for end in (claim.subject, claim.object)}
-    tx.run(_LOCK.format(label="Entity"), ids=sorted(entity_ids)).consume()
-    tx.run("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", ids=sorted(gone)).consume()
+    each_of(tx, sorted(entity_ids), _LOCK.format(label="Entity"))
+    each_of(tx, sorted(gone), "UNWIND $rows AS id MATCH (c:Claim {id: id}) DETACH DELETE c")
     _write_articles(tx, after, texts)
     _write_claims(tx, before, written)
     known = {id_: _told(held) for id_, held in after.items()}
     refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids, known=known)
     if changed:
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
-        _bury(tx, [*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities], reason=reason)
-        _unbury(tx, [*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present])
+        each_of(tx, sorted([*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities]), _BURY, reason=reason)
+        each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
         _next_revision(tx)
     return refreshed
 
 
 def _next_revision(tx: ManagedTransaction) -> None:
-    """Count the change; nothing is written into a graph that a newer program has brought forward in the meantime."""
+    """Count the change; nothing is written into a graph that a newer program has brought forward in the meantime.
+
+    The count begins with the time, so that a graph that somebody emptied by hand does not come back to a number that it had.
+    """
     for row in tx.run(_NEXT_REVISION, schema=VERSION):
         require_known(row["schema"], newest=VERSION)
 
@@ -122,7 +125,7 @@ def _write_claims(tx: ManagedTransaction, before: Mapping[str, Held], written: M
     """Those that are new need not be looked for: the article's lock is held."""
     for new, cypher in ((True, _WRITE_NEW_CLAIMS), (False, _WRITE_CLAIMS)):
         some = (kept for id_, kept in sorted(written.items()) if (id_ not in before[kept.claim.article.id].claims) == new)
-        tx.run(cypher, rows=[claim_properties(kept.claim, sources=kept.sources) for kept in some]).consume()
+        each_of(tx, [claim_properties(kept.claim, sources=kept.sources) for kept in some], cypher)
 
 
 def _told(held: Held) -> list[Claim]:
@@ -139,18 +142,10 @@ def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Ite
 
 def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], texts: Mapping[str, str]) -> None:
     rows = [article_properties(id_, held.versions) | _text(id_, texts) for id_, held in after.items() if held.versions]
-    tx.run(_WRITE_ARTICLES, rows=rows).consume()
+    each_of(tx, rows, _WRITE_ARTICLES)
     gone = [id_ for id_, held in after.items() if not held.versions]
-    tx.run("UNWIND $ids AS id MATCH (a:Article {id: id}) DETACH DELETE a", ids=gone).consume()
+    each_of(tx, gone, "UNWIND $rows AS id MATCH (a:Article {id: id}) DETACH DELETE a")
 
 
 def _text(id_: str, texts: Mapping[str, str]) -> Json:
     return {"text": texts[id_]} if id_ in texts else {}
-
-
-def _bury(tx: ManagedTransaction, ids: list[str], *, reason: str) -> None:
-    tx.run(_BURY, ids=sorted(ids), reason=reason).consume()
-
-
-def _unbury(tx: ManagedTransaction, ids: list[str]) -> None:
-    tx.run(_UNBURY, ids=sorted(ids)).consume()

@@ -16,6 +16,7 @@ from graph.export.files import is_full
 from graph.held import HeldClaim
 from graph.kept import Kept
 from graph.properties import article_properties, chosen, claim_from, claim_properties, edge_properties, entity_properties
+from graph.schema import VERSION
 from ontology.edges import edges_of
 from ontology.entities import entities_of
 from ontology.records import QUALIFIERS, ArticleRef, End, Json
@@ -108,7 +109,7 @@ def build(kept: Iterable[Kept], folder: Path) -> Built:
             _require_once(by_article)
             _write_edges(by_edge, tables)
             _write_entities(by_entity, tables)
-            tables.add("revision", {"id": "ID(Revision)", "number": _WHOLE}, ("graph", 1))
+            tables.add("revision", {"id": "ID(Revision)", "number": _WHOLE, "schema": _WHOLE}, ("graph", 1, VERSION))
         _write_arguments(tables)
     except OSError as error:
         if is_full(error):

@@ -33,7 +33,7 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
     (
         r"UnsupportedFormatVersion|StoreVersion|[Uu]nknown store version|newer version of Neo4j|[Uu]nsupported.*(log|kernel|store)",
         EngineStartFailed,
-        "{home}: its store was written by another Neo4j than 5.26; open it with that one, or use another data folder",
+        "{home}: its store is of another Neo4j than the one started here ({cause}); open it with that one, or use another data folder",
     ),
     (
         r"Lock file has been locked by another process|FileLockException|OverlappingFileLock",

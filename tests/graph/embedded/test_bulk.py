@@ -18,6 +18,7 @@ from graph.errors import BadClaim
 from graph.export import json_lines, write_jsonl
 from graph.held import Held, after_reading
 from graph.kept import Kept, keep, kept_in
+from graph.schema import VERSION
 from graph.store import Store
 from ontology.check import rejection_of
 from ontology.records import Article, Reading
@@ -117,5 +118,7 @@ def test_csv_is_made_of_a_file_without_a_store(tmp_path: Path, monkeypatch: pyte
     arguments = (tmp_path / "csv" / "arguments").read_text(encoding="utf-8").splitlines()
     named = {argument.rpartition("=")[2] for argument in arguments if argument.endswith(".csv")}
     assert named == {path.name for path in (tmp_path / "csv").glob("*.csv")}
+    revision = (tmp_path / "csv" / "revision.csv").read_text(encoding="utf-8").splitlines()
+    assert revision == ["id:ID(Revision),number:long,schema:long", f'"graph",1,{VERSION}']
     assert main(["export", "csv", str(tmp_path / "csv")]) == 2
     assert "name a new folder" in capsys.readouterr().err

@@ -28,7 +28,7 @@ def told(log: Path, words: str) -> StoreError:
         (f"{CAUSE}OutOfMemoryError: Java heap space", EngineStartFailed, "not enough memory for a Neo4j with a heap of 512m"),
         ("Error occurred\nCould not reserve enough space for object heap\nit ends", EngineStartFailed, "ask for a smaller heap"),
         ("Invalid maximum heap size: -Xmx9x", EngineStartFailed, "heap '512m': Java does not take it; expected a size such as"),
-        (f"{CAUSE}UnsupportedFormatVersionException: record format", EngineStartFailed, "written by another Neo4j than 5.26"),
+        (f"{CAUSE}UnsupportedFormatVersionException: record format", EngineStartFailed, "of another Neo4j than the one started here (Uns"),
         (f"{CAUSE}FileLockException: Lock file has been locked by another process: x", EngineStartFailed, "another Neo4j has this folder"),
         (f"{CAUSE}BindException: Address already in use", EngineStartFailed, "another program took the port at the same moment; try again"),
         (f"{CAUSE}AccessDeniedException: /data/store/data", EngineStartFailed, "may not be written"),

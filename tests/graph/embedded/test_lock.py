@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from graph.embedded.lock import LOCK_FILE, ROOT, lock_digest, read_lock, render_
 from graph.errors import JarDownloadFailed
 from tests.graph.store.conftest import CALENDAR
 
+ROOT_FOLDER = Path(__file__).parents[3]
 LINE = f"org.example alpha 1.0 - {'a' * 64} 12"
 
 
@@ -33,6 +36,13 @@ def test_comments_and_empty_lines_are_passed_over(tmp_path: Path) -> None:
     lock = tmp_path / "jars.lock"
     lock.write_text(f"# head\n\n{LINE}\norg.example beta 2 linux {'b' * 64} 3\n", encoding="utf-8")
     assert [jar.path for jar in read_lock(lock)] == ["org/example/alpha/1.0/alpha-1.0.jar", "org/example/beta/2/beta-2-linux.jar"]
+
+
+def test_the_command_that_makes_it_runs_without_a_warning() -> None:
+    command = [sys.executable, "-W", "error", "-m", "graph.embedded.lock", "--help"]
+    done = subprocess.run(command, cwd=ROOT_FOLDER, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--root ROOT" in done.stdout
 
 
 @pytest.mark.parametrize(

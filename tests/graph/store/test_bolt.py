@@ -146,4 +146,4 @@ def test_a_store_that_was_restarted_answers_again_without_being_made_again(store
     store.add(corpus()[:1])
     for connection in [c for c in store._link.driver._pool.connections.values() for c in c]:  # as if the server had gone
         connection.socket._socket.close()
-    assert store.revision() == 1
+    assert store.revision() > 0

@@ -88,6 +88,16 @@ def test_reading_again_changes_nothing(store: Store) -> None:
     assert (store.graph_hash(), store.revision()) == before
 
 
+def test_a_graph_that_was_emptied_by_hand_never_has_an_old_revision_again(store: Store) -> None:
+    store.add(corpus()[:1])
+    before = store.revision(), store.graph_hash()
+    with store._session() as session:
+        session.run("MATCH (n) DETACH DELETE n").consume()
+    store.add(corpus()[1:2])
+    assert store.revision() > before[0]
+    assert store.graph_hash() != before[1]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(8)), batch=st.integers(1, 9), twice=st.sets(st.integers(0, 7)))
 def test_order_batches_and_repetition_do_not_matter(store: Store, order: list[int], batch: int, twice: set[int]) -> None:
