@@ -12,9 +12,9 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.figures import CENTRALITIES
 from api.forms.asked import FORMS
 from api.problems import Problem
-from api.routes.analysis import FIGURES
 from ontology.vocabulary import ontology
 
 __all__ = ["FILE", "as_text", "describe"]
@@ -65,7 +65,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _narrow(operation: dict[str, Any]) -> None:
     """Say of each parameter what it may be, as the ontology and the forms of the answer have it; and that none may be null."""
     forms, terms = operation["responses"]["200"]["content"], ontology()
-    values = {"format": [name for name, media in FORMS.items() if media in forms], "direction": ["out", "in"], "by": [*FIGURES]}
+    values = {"format": [name for name, media in FORMS.items() if media in forms], "direction": ["out", "in"], "by": [*CENTRALITIES]}
     values |= {"relation": [*terms.relations], "type": [*terms.entity_types], "certainty": [*terms.certainties], "phase": [*terms.phases]}
     for parameter in operation.get("parameters", ()):
         name, schema = parameter["name"], parameter["schema"]

@@ -12,7 +12,9 @@ from graph.networks import Network
 from graph.store import Store
 from ontology.records import Entity, Json
 
-__all__ = ["centrality_json", "chains_json", "changes_json", "communities_json"]
+__all__ = ["CENTRALITIES", "centrality_json", "chains_json", "changes_json", "communities_json"]
+
+CENTRALITIES = ("degree", "pagerank", "betweenness")
 
 
 def chains_json(of: Network, found: Sequence[Chain], *, figure: str, limit: int) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Depends, Query, Request
 
 from api.errors import BadParameter
-from api.values import checked_date, checked_names
+from api.values import checked_date, checked_names, checked_types
 from graph.lookup import EdgeFilter
 from graph.store import Store
 from ontology.records import Json
@@ -30,7 +31,6 @@ __all__ = [
     "Stream",
     "To",
     "Types",
-    "edge_filter",
     "only_known_parameters",
     "parameters_by_operation",
 ]
@@ -73,126 +73,61 @@ async def _store(request: Request) -> Store:
 StoreDep = Annotated[Store, Depends(_store)]
 
 
-async def edge_filter(
+async def _common_filter(
     *,
     relation: Relations = [],
-    direction: Direction = None,
     type: Types = [],
     certainty: Certainties = [],
     phase: Phases = [],
     min_confidence: Confidence = None,
-    min_sources: Sources = None,
     publisher: Publishers = [],
-    since: From = None,
-    until: To = None,
     as_of: AsOf = None,
 ) -> EdgeFilter:
-    """The filter that these parameters ask for; raises BadParameter that names the value and what there is."""
+    """What every question about edges or claims may ask for; raises BadParameter that names the value and what there is."""
     terms = ontology()
-    checked_names("direction", [direction] if direction is not None else [], ("out", "in"))
     return EdgeFilter(
         relation=checked_names("relation", relation, terms.relations),
-        direction=direction,
-        type=checked_names("type", type, terms.entity_types),
+        type=checked_types(type),
         certainty=checked_names("certainty", certainty, terms.certainties),
         phase=checked_names("phase", phase, terms.phases),
         min_confidence=min_confidence,
-        min_sources=min_sources,
         publisher=tuple(publisher),
-        since=checked_date("from", since),
-        until=checked_date("to", until),
         as_of=checked_date("as_of", as_of),
     )
 
 
-async def list_filter(
-    *,
-    relation: Relations = [],
-    type: Types = [],
-    certainty: Certainties = [],
-    phase: Phases = [],
-    min_confidence: Confidence = None,
-    min_sources: Sources = None,
-    publisher: Publishers = [],
-    since: From = None,
-    until: To = None,
-    as_of: AsOf = None,
-) -> EdgeFilter:
-    """The same for lists of edges that are not seen from an entity: without a direction, and a type is of either end."""
-    return await edge_filter(
-        relation=relation,
-        type=type,
-        certainty=certainty,
-        phase=phase,
-        min_confidence=min_confidence,
-        min_sources=min_sources,
-        publisher=publisher,
-        since=since,
-        until=until,
-        as_of=as_of,
-    )
+CommonFilters = Annotated[EdgeFilter, Depends(_common_filter)]
 
 
-async def path_filter(
-    *,
-    relation: Relations = [],
-    type: Types = [],
-    certainty: Certainties = [],
-    phase: Phases = [],
-    min_confidence: Confidence = None,
-    min_sources: Sources = None,
-    publisher: Publishers = [],
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-) -> EdgeFilter:
+async def _claim_filter(common: CommonFilters, since: From = None, until: To = None) -> EdgeFilter:
+    """The same with dates."""
+    return replace(common, since=checked_date("from", since), until=checked_date("to", until))
+
+
+ClaimFilters = Annotated[EdgeFilter, Depends(_claim_filter)]
+
+
+async def _list_filter(claims: ClaimFilters, min_sources: Sources = None) -> EdgeFilter:
+    """The same for lists of edges that are not seen from an entity: a type is of either end."""
+    return replace(claims, min_sources=min_sources)
+
+
+ListFilters = Annotated[EdgeFilter, Depends(_list_filter)]
+
+
+async def _edge_filter(edges: ListFilters, direction: Direction = None) -> EdgeFilter:
+    """The same for edges that are seen from an entity."""
+    checked_names("direction", [direction] if direction is not None else [], ("out", "in"))
+    return replace(edges, direction=direction)
+
+
+async def _path_filter(common: CommonFilters, min_sources: Sources = None, since: Since = None, until: Until = None) -> EdgeFilter:
     """The same for paths, where ``from`` and ``to`` are the two ends, and edges are followed both ways."""
-    checked_date("since", since)
-    checked_date("until", until)
-    return await list_filter(
-        relation=relation,
-        type=type,
-        certainty=certainty,
-        phase=phase,
-        min_confidence=min_confidence,
-        min_sources=min_sources,
-        publisher=publisher,
-        since=since,
-        until=until,
-        as_of=as_of,
-    )
+    return replace(common, min_sources=min_sources, since=checked_date("since", since), until=checked_date("until", until))
 
 
-async def claim_filter(
-    *,
-    relation: Relations = [],
-    type: Types = [],
-    certainty: Certainties = [],
-    phase: Phases = [],
-    min_confidence: Confidence = None,
-    publisher: Publishers = [],
-    since: From = None,
-    until: To = None,
-    as_of: AsOf = None,
-) -> EdgeFilter:
-    """The same for claims: direction and number of sources are an edge's alone."""
-    return await edge_filter(
-        relation=relation,
-        type=type,
-        certainty=certainty,
-        phase=phase,
-        min_confidence=min_confidence,
-        publisher=publisher,
-        since=since,
-        until=until,
-        as_of=as_of,
-    )
-
-
-Filters = Annotated[EdgeFilter, Depends(edge_filter)]
-ListFilters = Annotated[EdgeFilter, Depends(list_filter)]
-PathFilters = Annotated[EdgeFilter, Depends(path_filter)]
-ClaimFilters = Annotated[EdgeFilter, Depends(claim_filter)]
+Filters = Annotated[EdgeFilter, Depends(_edge_filter)]
+PathFilters = Annotated[EdgeFilter, Depends(_path_filter)]
 
 
 def parameters_by_operation(described: Json) -> dict[str, list[str]]:

@@ -47,7 +47,7 @@ class Shield:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, method = False, scope["method"]
+        started, method, asked = False, scope["method"], scope
         if method == "HEAD":  # what GET answers, without its body
             scope = dict(scope) | {"method": "GET"}
 
@@ -71,6 +71,8 @@ class Shield:
                 raise
             words = "the server failed at this request; its log says why"
             await problem(HTTPStatus.INTERNAL_SERVER_ERROR, words)(scope, receive, send_with_headers)
+        finally:
+            asked["route"] = scope.get("route")  # of HEAD too, for those who count
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = Headers(scope=scope).get("host", "")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from api.cli.names import entity_called
 from api.cli.output import print_json, print_table, say
 from api.errors import NotFound
-from api.figures import centrality_json, chains_json, changes_json, communities_json
+from api.figures import CENTRALITIES, centrality_json, chains_json, changes_json, communities_json
 from api.settings import Settings
 from api.stores import open_store
 from api.values import checked_date, checked_names
@@ -57,14 +57,13 @@ def chains(store: Store, analyst: Analyst, on: str, who: str, *, k: int, max_hop
 
 def centrality(analyst: Analyst, *, by: str, limit: int, as_json: bool) -> None:
     """Print the most central entities."""
-    checked_names("--by", [by], ("degree", "pagerank", "betweenness"))
+    checked_names("--by", [by], CENTRALITIES)
     found = centrality_json(analyst.network, analyst.centrality(), by=by, limit=limit)
     if as_json:
         print_json(found)
         return
     _explain(found)
-    figures = ("degree", "pagerank", "betweenness")
-    print_table(("entity", "type", *figures), [(i["name"], i["type"], *(f"{i[name]:g}" for name in figures)) for i in found["items"]])
+    print_table(("entity", "type", *CENTRALITIES), [(i["name"], i["type"], *(f"{i[name]:g}" for name in CENTRALITIES)) for i in found["items"]])
     _more(found)
 
 

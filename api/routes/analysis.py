@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.figures import centrality_json, chains_json, changes_json, communities_json
+from api.figures import CENTRALITIES, centrality_json, chains_json, changes_json, communities_json
 from api.filters import Limit, StoreDep
 from api.routes.answers import known
 from api.values import checked_date, checked_names
@@ -14,9 +14,8 @@ from graph import lookup
 from graph.analysis import Analyst
 from ontology.records import Json
 
-__all__ = ["FIGURES", "router"]
+__all__ = ["router"]
 
-FIGURES = ("degree", "pagerank", "betweenness")
 router = APIRouter(prefix="/analysis", tags=["analysis"])
 
 
@@ -53,7 +52,7 @@ def chains(*, store: StoreDep, analyst: AnalystDep, start: Start, end: End, k: F
 @router.get("/centrality")
 def centrality(analyst: AnalystDep, by: By = "pagerank", limit: Limit = 50) -> Json:
     """The most central entities."""
-    checked_names("by", [by], FIGURES)
+    checked_names("by", [by], CENTRALITIES)
     return centrality_json(analyst.network, analyst.centrality(), by=by, limit=limit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.lookup.cursors import place_in, to_cursor
+from graph.lookup.cursors import AFTER_ALL, place_in, to_cursor
 from graph.lookup.results import FoundArticle, Page
 from graph.properties import REFERENCE, version_ref
 from graph.store import Store
@@ -15,8 +15,6 @@ _ONE = f"MATCH (a:Article {{id: $id}}) RETURN {_FOUND}, CASE WHEN $with_text THE
 _COUNT = "MATCH (a:Article) {where} RETURN count(a) AS total"
 _PAGE = "MATCH (a:Article) {where} WITH a ORDER BY {order} LIMIT $limit RETURN {found}, null AS text ORDER BY {order}"
 _CONDITIONS = {"publisher": "a.publisher IN $publisher", "since": "a.published >= $since", "before": "a.published < $before"}
-_AFTER_ALL = "\uffff"
-"""Comes after whatever begins like a date and goes on."""
 
 
 def article(store: Store, id_: str, *, with_text: bool = False) -> FoundArticle | None:
@@ -34,9 +32,9 @@ def articles(
     limit: int = 50,
 ) -> Page[FoundArticle]:
     """The articles that fit, the latest published first, the undated last; raises BadCursor."""
-    wanted = {"publisher": list(publisher), "since": since, "before": until and until + _AFTER_ALL}
+    wanted = {"publisher": list(publisher), "since": since, "before": until and until + AFTER_ALL}
     asked = [_CONDITIONS[name] for name, value in wanted.items() if value]
-    date, id_ = place_in(cursor, like=(str, str)) if cursor else (_AFTER_ALL, "")
+    date, id_ = place_in(cursor, like=(str, str)) if cursor else (AFTER_ALL, "")
     total = int(store.ask(_COUNT.format(where=_where(asked)), **wanted)[0]["total"])
     rows = []
     if date:

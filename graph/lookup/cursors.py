@@ -10,12 +10,14 @@ from typing import TypeVar
 from graph.errors import BadCursor
 from graph.lookup.results import Page
 
-__all__ = ["page_of", "place_in", "to_cursor"]
+__all__ = ["AFTER_ALL", "page_of", "place_in", "to_cursor"]
 
 ItemT = TypeVar("ItemT")
 Place = list[str | int]
 """What items are ordered by; no two items have the same."""
 
+AFTER_ALL = "\uffff"
+"""Comes after whatever begins like a date and goes on."""
 _LONGEST = 2000
 _LARGEST = 1 << 53
 

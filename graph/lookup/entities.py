@@ -19,7 +19,7 @@ __all__ = ["called", "entity", "neighbour_counts", "retraction", "search", "sugg
 
 _FOUND = """
 properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims,
-COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-(c) RETURN DISTINCT c.article }} AS articles
+COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN DISTINCT a }} AS articles
 """
 _BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
 _TYPED = "WHERE $type = [] OR e.type IN $type"

@@ -74,10 +74,12 @@ def test_prometheus_reads_the_figures(told: Store) -> None:
     client = Client(create_app(told))
     for path in ("/api/v1/entities/nvidia", "/api/v1/entities/tesla", "/nowhere"):
         client.get(path)
+    client.send("HEAD", "/api/v1/entities/nvidia")
     text = client.get("/metrics").text
     assert 'aigraph_requests_total{method="GET",route="/entities/{id}",status="200"} 2.0' in text
+    assert 'aigraph_requests_total{method="HEAD",route="/entities/{id}",status="200"} 1.0' in text
     assert 'aigraph_requests_total{method="GET",route="other",status="404"} 1.0' in text
-    assert 'aigraph_request_seconds_count{route="/entities/{id}"} 2.0' in text
+    assert 'aigraph_request_seconds_count{route="/entities/{id}"} 3.0' in text
     assert "nvidia" not in text
 
 

@@ -289,6 +289,18 @@ def test_the_latest_edges_come_first(filled: Store) -> None:
     assert {item.edge.last_seen for item in lookup.changes(filled, since="2025-05").items} == {"2025-05-20"}
 
 
+@pytest.mark.parametrize("since", [None, "2025", "2025-05-20", "2026"])
+def test_the_latest_edges_are_the_same_by_the_dates_of_articles_and_by_their_own(filled: Store, since: str | None) -> None:
+    every = [item.edge for item in lookup.edges(filled).items if (item.edge.last_seen or "") >= (since or "0")]
+    due = sorted(every, key=lambda edge: edge.last_seen or "", reverse=True)
+    for filters in (EdgeFilter(), EdgeFilter(min_confidence=0.0)):
+        pages = [lookup.changes(filled, since=since, filters=filters, limit=2)]
+        while pages[-1].next:
+            pages.append(lookup.changes(filled, since=since, filters=filters, limit=2, cursor=pages[-1].next))
+        assert [item.edge for page in pages for item in page.items] == due
+        assert {page.total for page in pages} == {len(due)}
+
+
 def test_stats_count_every_kind(filled: Store) -> None:
     found = lookup.stats(filled)
     assert (found.articles, found.claims, found.entities, found.edges, found.publishers) == (8, 13, 9, 10, 4)
