@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 
+from bench.invention import name_of
 from graph.export import json_lines
 from graph.held import Held, HeldClaim
 from graph.kept import Kept
@@ -31,7 +32,6 @@ PHASES = {"current": 75, "planned": 17, "ended": 8}
 AGAIN = 0.25
 """The share of statements that were made before."""
 OUTLETS = 60
-SYLLABLES = ("bal", "cor", "den", "fir", "gal", "hem", "jun", "kor", "lum", "mar", "nol", "pel", "quo", "ras", "sil", "tov", "vex", "zim")
 ENDINGS = {"Company": " Systems", "Product": "-1", "Person": " Ondara", "ResearchOrg": " Institute", "Government": " Ministry"}
 CERTAINLY = {
     "asserted": "{s} {r} {o}{more}, filing no. {n} says.",
@@ -94,7 +94,7 @@ def kept(claims: int, entities: int, *, seed: int = 7) -> Iterator[Kept]:
 def _article(number: int, claims: int, chance: _Chance) -> Kept:
     dice = chance.dice
     outlet, date = (
-        f"The {_name(dice.randrange(OUTLETS))} Post",
+        f"The {name_of(dice.randrange(OUTLETS))} Post",
         f"20{dice.randint(19, 25)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
     )
     said, text = [], f"Deals of the week, no. {number}.\n\n"
@@ -148,20 +148,9 @@ def _type(entity: int) -> str:
 
 
 def _end(entity: int, dice: random.Random) -> End:
-    bare = _name(entity)
+    bare = name_of(entity)
     name = bare + ENDINGS[_type(entity)]
     return End(slug(name), name, _type(entity), bare if dice.random() < 0.3 else name)  # noqa: PLR2004 - three of ten
-
-
-@cache
-def _name(number: int) -> str:
-    """Another name for each number."""
-    name = ""
-    number += len(SYLLABLES)  # two syllables at least
-    while number:
-        number, at = divmod(number, len(SYLLABLES))
-        name += SYLLABLES[at]
-    return name.capitalize()
 
 
 def main() -> None:

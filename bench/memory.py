@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.invention import name_of
 from ingest.pipeline import readings
 from ingest.rules import fast_extractor, rules_extractor
 from ontology.records import Article
@@ -17,7 +18,6 @@ from ontology.records import Article
 READERS = {"rules": rules_extractor, "fast": fast_extractor}
 NUMBER = 10_000
 TENTHS = 10
-SYLLABLES = ("bal", "cor", "den", "fir", "gal", "hem", "jun", "kor", "lum", "mar", "nol", "pel", "quo", "ras", "sil", "tov", "vex", "zim")
 ENGLISH = (
     "{0} has acquired {1} for ${n} million, the company said. {2} had bid too, but {1} turned it down. {3} {4}, the chief executive of "
     "{0}, said that {2} remains a rival.\n\n{0} supplies chips to {5}. According to people familiar with the matter, {5} plans to invest "
@@ -34,7 +34,7 @@ def articles(number: int) -> Iterator[Article]:
     """So many articles, one at a time, in English and French by turns."""
     for one in range(number):
         text, lang = ((ENGLISH, "en"), (FRENCH, "fr"))[one % 2]
-        names = [_name(10 * one + which) for which in range(10)]
+        names = [name_of(10 * one + which) for which in range(10)]
         yield Article(text.format(*names, n=10 + one % 900), f"{one}.txt", lang=lang)
 
 
@@ -44,16 +44,6 @@ def held() -> float:
     if statm.exists():
         return int(statm.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1024**2
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2  # of macOS, in bytes: the peak
-
-
-def _name(number: int) -> str:
-    """Another name for each number."""
-    name = ""
-    number += len(SYLLABLES)  # two syllables at least
-    while number:
-        number, at = divmod(number, len(SYLLABLES))
-        name += SYLLABLES[at]
-    return name.capitalize()
 
 
 def main() -> None:

@@ -23,12 +23,13 @@ def sentences_of(
     None ends behind one of the ``abbreviations``, nor inside one of the stretches that are to stay ``whole``.
     """
     open_end = _open_end(abbreviations)
+    inside = {place for first, last in whole for place in range(first + 1, last)}
     plain = _SPACE.sub(" ", text)  # sentencex 1.0 panics at "A." before a no-break space, and at half a pair of surrogates
     spans: list[tuple[int, int]] = []
     at = 0
     for piece in segment(lang, plain):
         start, at = at, at + len(piece)
-        if spans and (open_end.search(plain[slice(*spans[-1])]) or any(first < start < last for first, last in whole)):
+        if spans and (open_end.search(plain[slice(*spans[-1])]) or start in inside):
             spans[-1] = (spans[-1][0], at)
         else:
             spans.append((start, at))

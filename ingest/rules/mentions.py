@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-__all__ = ["NAME", "PHRASE", "PRONOUN", "Mention"]
+__all__ = ["NAME", "PHRASE", "PRONOUN", "Mention", "inside"]
 
 NAME, PHRASE, PRONOUN = "name", "phrase", "pronoun"
 
@@ -20,3 +23,12 @@ class Mention:
     name: str
     type: str
     kind: str = NAME
+
+
+_start = attrgetter("start")
+
+
+def inside(found: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
+    """Those of a block's mentions, which are in order, that lie whole within a stretch of it."""
+    reach = found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+    return tuple(mention for mention in reach if mention.end <= end)

@@ -46,9 +46,10 @@ def mentions(
     found = _found(read, lex, catalogue, model, seen)
     lists: list[list[Mention]] = [[] for _ in blocks]
     for group in _groups(found, read, lex, catalogue):
+        entity = _entity(group)
         for n in group.members:
             c = found[n]
-            lists[c.block].append(_mention(read[c.block], c, group))
+            lists[c.block].append(_mention(read[c.block], c, entity))
     named = [sorted(one) for one in lists]
     if seen is not None:
         named = [sorted([*one, *more]) for one, more in zip(named, spoken(texts, named, seen, lex), strict=True)]
@@ -96,8 +97,13 @@ def _meant(c: Candidate, ballot: Signs, alike: Sequence[Signs], catalogue: Catal
     return other if here[other.type] * everywhere[other.type] > _SURER * here[first.type] * everywhere[first.type] else first
 
 
-def _mention(block: Tokens, c: Candidate, group: Group) -> Mention:
-    start, end = block.items[c.first].start, block.items[c.last].end
+def _entity(group: Group) -> tuple[str, str, str]:
+    """Id, name and type."""
     kind = group.decided()
     name = group.name or group.full
-    return Mention(start, end, block.text[start:end], group.id or entity_id(name, kind), name, kind)
+    return group.id or entity_id(name, kind), name, kind
+
+
+def _mention(block: Tokens, c: Candidate, entity: tuple[str, str, str]) -> Mention:
+    start, end = block.items[c.first].start, block.items[c.last].end
+    return Mention(start, end, block.text[start:end], *entity)

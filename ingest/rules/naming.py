@@ -16,8 +16,8 @@ LONGEST = 6
 """Words of what is told."""
 EVENTFUL = frozenset(("works-for", "develops", "uses"))
 """Relations that are given no event, though the ontology has it for some."""
-_EVENT = r"\b[A-Z]\w*[a-z](?:G|-?g)ate\b|\b(?:[Ss]eries?|[Ss]érie)[ -][A-H]\b"
-_AFFAIR = re.compile(r"[a-z](?:G|-g)ate$")
+_AFFAIR = r"[a-z](?:G|-g)ate\b"
+_EVENT = rf"\b[A-Z]\w*(?:{_AFFAIR}|[a-z]gate\b)|\b(?:[Ss]eries?|[Ss]érie)[ -][A-H]\b"
 _SHORTEST = 3
 """Letters: "per" takes it from someone only before a name; "per share" does not."""
 _RUNS_ON = "de"
@@ -40,7 +40,7 @@ def event_of(text: str, mentions: Sequence[Mention], ends: tuple[Mention, Mentio
 
 def is_affair(name: str) -> bool:
     """Whether a name is that of a scandal, and so of no entity: "BumpGate", "Batterie-gate"; "Seagate" may be a firm."""
-    return _AFFAIR.search(name) is not None
+    return re.search(rf"{_AFFAIR}\Z", name) is not None
 
 
 @cache

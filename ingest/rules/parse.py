@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
-from ingest.rules.mentions import NAME, Mention
+from ingest.rules.mentions import NAME, Mention, inside
 from ingest.sentences import sentences_of
 
 __all__ = ["LONGEST", "Sentence", "Worth", "forgetting", "language_model", "parsed", "sentence_spans"]
@@ -111,9 +111,9 @@ def _drafts(text: str, mentions: Sequence[Mention], grammar: Grammar, spans: Spa
 def _draft(text: str, span: tuple[int, int], previous: int | None, mentions: Sequence[Mention], grammar: Grammar) -> _Draft:
     """The sentence with placeholders for its names, and where each mention then stands; of two in one place, the first."""
     start, end = span
-    inside = tuple(m for m in mentions if start <= m.start and m.end <= end)
+    within = inside(mentions, start, end)
     shown, places, at = "", [], start
-    for mention in inside:
+    for mention in within:
         if mention.start < at:
             continue
         shown += grammar.respelled(text[at : mention.start])
@@ -121,7 +121,7 @@ def _draft(text: str, span: tuple[int, int], previous: int | None, mentions: Seq
         places.append((len(shown), len(shown) + len(words), mention))
         shown += words
         at = mention.end
-    return _Draft(start, end, previous, text[start:end], inside, shown + grammar.respelled(text[at:end]), places)
+    return _Draft(start, end, previous, text[start:end], within, shown + grammar.respelled(text[at:end]), places)
 
 
 def _one_sentence(doc: Doc) -> Doc:

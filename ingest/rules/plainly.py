@@ -24,13 +24,17 @@ _FIRST, _SECOND = "①", "②"
 _MOST = 5
 """Words that "…" stands for."""
 
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+"""Relations and how they are said."""
+
 
 def plainly_said(pieces: Sequence[Piece], lang: str) -> dict[int, tuple[str, str]]:
     """By the number of a sentence that names two and says no more than one relation of them: the relation and its way."""
-    return {number: said for number, piece in enumerate(pieces) if (said := _said(piece, lang)) is not None}
+    patterns = _patterns(lang)
+    return {number: said for number, piece in enumerate(pieces) if patterns and (said := _said(piece, patterns)) is not None}
 
 
-def _said(piece: Piece, lang: str) -> tuple[str, str] | None:
+def _said(piece: Piece, patterns: Patterns) -> tuple[str, str] | None:
     if len(piece.mentions) != 2 or any(mention.kind != NAME for mention in piece.mentions):  # noqa: PLR2004 - a pair
         return None
     first, second = piece.mentions
@@ -39,7 +43,7 @@ def _said(piece: Piece, lang: str) -> tuple[str, str] | None:
         for a, b in ((piece.start, first.start), (first.end, second.start), (second.end, piece.end))
     )
     words = f"{before}{_FIRST}{between}{_SECOND}{behind.rstrip(' .!')}"
-    for relation, pattern in _patterns(lang):
+    for relation, pattern in patterns:
         if (found := pattern.fullmatch(words)) is not None:
             way = SYMMETRIC if ontology().relations[relation].symmetric else FORTH if found["a"] == _FIRST else BACK
             return (relation, way) if (relation, way) in ways_of(first.type, second.type) else None
@@ -47,13 +51,13 @@ def _said(piece: Piece, lang: str) -> tuple[str, str] | None:
 
 
 @cache
-def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(lang: str) -> Patterns:
     data: dict[str, dict[str, Any]] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
     return tuple(_compiled(**data[lang])) if lang in data else ()
 
 
 def _compiled(*, articles: str, **words: Any) -> Iterator[tuple[str, re.Pattern[str]]]:  # noqa: ANN401 - as the file has them
-    idle = rf"(?!(?:{'|'.join(words.pop('not').split())})\b)[^\s,;:()]+"
+    idle = rf"(?!(?:{'|'.join(words.pop('not').split())})(?!\w))[^\s,;:()]+"
     name = rf"(?:(?:{'|'.join(articles.split())}) )?(?P<%s>[{_FIRST}{_SECOND}])"
     for relation, patterns in words.items():
         for pattern in patterns:

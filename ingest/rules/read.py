@@ -12,7 +12,7 @@ from ingest.rules.features import Pair, features, pairs_of
 from ingest.rules.frames import Instance, instances
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.judge import judge, may_relate, ways_of
-from ingest.rules.mentions import NAME, Mention
+from ingest.rules.mentions import NAME, Mention, inside
 from ingest.rules.names import mentions
 from ingest.rules.parse import LONGEST, Sentence, Worth, language_model, parsed, sentence_spans
 from ingest.rules.plain import Stretch, plain_qualifiers
@@ -72,11 +72,13 @@ class Read:
     article: Article
     lang: str
     tagger: Tagger | None
+    ref: ArticleRef = field(init=False)
     blocks: tuple[Block, ...] = field(init=False)
     named: tuple[tuple[Mention, ...], ...] = field(init=False)
     pieces: tuple[Piece, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.ref = ArticleRef.to(self.article)
         self.blocks = blocks(self.article.text)
         self.named = _named(self.article, self.lang, self.blocks, self.tagger)
         self.pieces = tuple(pieces_of(self.blocks, self.named, self.lang))
@@ -98,7 +100,7 @@ class Read:
         if (place := self._evidence(one)) is None:
             return None
         return Claim(
-            article=ArticleRef.to(self.article),
+            article=self.ref,
             relation=one.relation,
             subject=_end(one.head),
             object=_end(one.tail),
@@ -155,8 +157,8 @@ def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], 
         whole = [(m.start, m.end) for m in found]
         spans = sentence_spans(block.text, grammar(lang), found) if lang in LANGUAGES else sentences_of(block.text, lang, whole=whole)
         for start, end in spans:
-            inside = tuple(m for m in found if start <= m.start and m.end <= end) if end - start <= LONGEST else ()
-            yield Piece(number, start, end, block.text[start:end], inside)
+            named_here = inside(found, start, end) if end - start <= LONGEST else ()
+            yield Piece(number, start, end, block.text[start:end], named_here)
 
 
 def _seen(sentence: Sentence, words: Grammar) -> Iterator[Seen]:
