@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, Request, expect, sync_playwright
 
 from api.serving import bind
 
@@ -26,6 +26,7 @@ FLAGS = (
     "--disable-sync",
 )
 _SECONDS_TO_START = 10.0
+expect.set_options(timeout=20_000)  # the first queries of an engine on a busy machine take longer than the usual 5 s
 
 
 def chromium() -> str:

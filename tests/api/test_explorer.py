@@ -100,6 +100,16 @@ def test_a_search_leads_to_the_sentences_behind_an_edge(visit: Visit, filled: St
     expect(inspector.locator("article")).to_have_count(3)
 
 
+def test_the_start_tells_what_was_said_last(visit: Visit, filled: Store) -> None:
+    page = visit.open("/")
+    latest = lookup.changes(filled, limit=8).items
+    shown = page.locator(".latest li").all()
+    assert [one.locator("time").get_attribute("datetime") for one in shown] == [found.edge.last_seen for found in latest]
+    for one, found in zip(shown, latest, strict=True):
+        expect(one).to_contain_text(found.subject.name)
+        expect(one).to_contain_text(found.object.name)
+
+
 def test_the_quote_is_shown_where_it_stands_in_its_article(visit: Visit) -> None:
     page = visit.open("/e/societe-generale")
     page.get_by_role("button", name="1 sentence").click()

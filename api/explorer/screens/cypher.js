@@ -10,7 +10,7 @@ import { t } from "../words.js";
 const EXAMPLES = {
   example_top: "MATCH (a)-[r]->(b)\nWHERE r.sources IS NOT NULL\nRETURN a.name AS subject, r.relation AS relation, b.name AS object, r.sources AS outlets\nORDER BY outlets DESC LIMIT 20",
   example_disputed: "MATCH (a)-[r]->(b)\nWHERE r.contradicted\nRETURN a, r, b LIMIT 25",
-  example_rumours: "MATCH (a)-[r]->(b)\nWHERE r.certainty = 'reported'\nRETURN a.name AS subject, r.relation AS relation, b.name AS object, r.last_seen AS last\nORDER BY last DESC LIMIT 20",
+  example_rumours: "MATCH (a)-[r]->(b)\nWHERE r.certainty = 'reported' AND r.last_seen IS NOT NULL\nRETURN a.name AS subject, r.relation AS relation, b.name AS object, r.last_seen AS last\nORDER BY last DESC LIMIT 20",
   example_hubs: "MATCH (e:Entity)-[r]-()\nWHERE r.sources IS NOT NULL\nRETURN e.name AS entity, e.type AS type, count(r) AS edges\nORDER BY edges DESC LIMIT 15",
 };
 

@@ -14,7 +14,7 @@ export async function home(root, { signal }) {
   const [stats, top, latest] = await Promise.all([
     get("/stats", {}, { signal }),
     get("/entities", { limit: 4 }, { signal }),
-    get("/edges", { limit: 8 }, { signal }),
+    get("/changes", { limit: 8 }, { signal }),
   ]);
   title("");
   root.className = "home";
