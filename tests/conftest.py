@@ -13,7 +13,6 @@ import pytest
 from graph.embedded import Connection, attach, stop
 from graph.store import Login, Store
 from tests.graph.samples import emptied
-from tests.graph.sent import Sent, recording
 
 SERVER = os.environ.get("AIGRAPH_TEST_STORE")
 """A server of one's own to hold the contract too: ``neo4j://user:password@host:port``; everything in it is deleted."""
@@ -31,18 +30,6 @@ def server_login() -> ServerLogin:
     parts = urlsplit(SERVER or "")
     address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
     return ServerLogin(address, unquote(parts.username or "neo4j"), unquote(parts.password or ""))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks at the queries that were sent comes last."""
-    items.sort(key=lambda item: item.path.name == "test_plans.py")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def sent() -> Iterator[dict[str, Sent]]:
-    """Every query that the program sent in this process so far."""
-    with recording() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

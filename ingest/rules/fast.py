@@ -12,7 +12,7 @@ from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK
 from ingest.rules.mentions import Mention
 from ingest.rules.offline import read_offline
-from ingest.rules.read import Read, Seen, Statement
+from ingest.rules.read import Read, Seen, Statement, confidence
 from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "FastExtractor"]
@@ -44,7 +44,7 @@ def _statements(read: Read, least: float) -> Iterator[Statement]:
     for block, seen in read.judged():
         first, second = seen.pair.first, seen.pair.second
         for (relation, way), probability in seen.probabilities.items():
-            if probability >= least:
+            if confidence(probability) >= least:
                 ends: tuple[Mention, Mention] = (second, first) if way == BACK else (first, second)
                 at = places[block, first]
                 yield Statement(*ends, relation, probability, *_status(seen, relation), at, at, way != BACK, seen)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.rules.read import Statement
+from ingest.rules.read import Statement, confidence
 
 __all__ = ["outdone"]
 
@@ -30,5 +30,5 @@ def outdone(statements: Iterable[Statement], least: float) -> Iterator[Statement
         makers = best[one.tail.entity] if one.relation == _SOLE else {}
         behind = makers[one.head.entity] / max(makers.values()) if makers else 1.0
         probability = one.probability * behind**_POWER
-        if probability >= least:
+        if confidence(probability) >= least:
             yield replace(one, probability=probability)

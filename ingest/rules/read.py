@@ -22,7 +22,7 @@ from ingest.rules.windows import Couple, Piece
 from ingest.sentences import sentences_of
 from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json
 
-__all__ = ["Read", "Seen", "Statement", "named_in", "pieces_of"]
+__all__ = ["Read", "Seen", "Statement", "confidence", "named_in", "pieces_of"]
 
 _FARTHEST = 400
 """Characters between two sentences of an article that are still one run."""
@@ -107,7 +107,7 @@ class Read:
             certainty=one.certainty,
             phase=one.phase,
             evidence=Evidence.cut(self.article.text, *place),
-            confidence=round(one.probability, 2),
+            confidence=confidence(one.probability),
             extractor=extractor,
             **self._qualifiers(one),
         )
@@ -149,6 +149,11 @@ def named_in(article: Article, lang: str, text_blocks: Sequence[Block], *, tags:
 def _named(article: Article, lang: str, text_blocks: Sequence[Block], seer: Tagger | None) -> tuple[tuple[Mention, ...], ...]:
     model = language_model(lang) if seer is not None and lang in LANGUAGES else None
     return mentions(text_blocks, lang, catalogue=catalogue(), model=model, tagger=seer, title=article.title)
+
+
+def confidence(probability: float) -> float:
+    """A probability as a claim bears it and as floors are asked for: of two decimals."""
+    return round(probability, 2)
 
 
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:

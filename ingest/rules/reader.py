@@ -17,7 +17,7 @@ from ingest.rules.mentions import NAME, Mention
 from ingest.rules.offline import read_offline
 from ingest.rules.parse import language_model
 from ingest.rules.plainly import PLAIN, plainly_said
-from ingest.rules.read import Read, Seen, Statement, named_in, pieces_of
+from ingest.rules.read import Read, Seen, Statement, confidence, named_in, pieces_of
 from ingest.rules.tagger import tagger
 from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, windows
@@ -78,7 +78,7 @@ def _stated(
         probability = combination().probability(score, judged, together=couple.together, named=named)
         if told is not None:
             probability = max(probability, PLAIN)
-        if probability >= least:
+        if confidence(probability) >= least:
             head, tail = (couple.second, couple.first) if way == BACK else (couple.first, couple.second)
             status = _status(weighed, row, relation, seen)
             yield Statement(head, tail, relation, probability, *status, couple.first_piece, couple.second_piece, way != BACK, seen)

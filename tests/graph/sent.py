@@ -1,4 +1,4 @@
-"""Remembers every query that the program itself sends in the course of a test run, with who sent it."""
+"""Remembers every query that the program itself sends, with who sent it."""
 
 from __future__ import annotations
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from docs.cypher.questions import sections
 from graph import lookup
 from graph.checking import faults, size
+from graph.export import write_sheets
 from graph.export.turtle import turtle
 from graph.kept import kept_in
+from graph.library import Graph
 from graph.lookup import EdgeFilter
 from graph.networks import network
 from graph.store import Store
 from tests.graph.samples import corpus, emptied
-from tests.graph.sent import ROOT, Sent
+from tests.graph.sent import ROOT, Sent, recording
 
 READS_ALL = {
     "graph/content.py": "the hash is of everything",
@@ -29,6 +33,7 @@ READS_ALL = {
     "graph/store.py": "all claims",
     "graph/preparing.py _bring_forward": "a new version may change everything",
     "graph/bulk/": "everything is made at once",
+    "graph/library.py": "everything is given",
 }
 SEARCH = "graph/lookup/entities.py search"
 """Without words it lists all entities by number of claims."""
@@ -50,9 +55,18 @@ def scans(store: Store, cypher: str, parameters: dict[str, Any]) -> set[str]:
     return {name for name in operators(plan) if name.endswith("Scan")}
 
 
-def asked(store: Store) -> Store:
-    """The store after every kind of question and change, and with claims in it."""
-    emptied(store).add(corpus())
+@pytest.fixture(scope="module")
+def sent(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sent]:
+    """Every query that the program sends for every kind of question and change, by text."""
+    with recording() as found:
+        ask_everything(prepared)
+        write_sheets(prepared, tmp_path_factory.mktemp("plans") / "sheets")
+    return found
+
+
+def ask_everything(store: Store) -> None:
+    emptied(store).prepare()
+    store.add(corpus())
     claim = corpus()[0].claims[0]
     edge = lookup.entity_edges(store, "tesla").items[0].edge.id
     for wanted in FILTERS:
@@ -79,12 +93,12 @@ def asked(store: Store) -> Store:
     lookup.retraction(store, "nvidia")
     lookup.called(store, "Jensen Huang")
     lookup.stats(store)
-    for rows in (turtle(store), store.claims(), faults(store), kept_in(store)):
+    graph = Graph(store)
+    for rows in (turtle(store), store.claims(), faults(store), kept_in(store), graph.entities(), graph.edges()):
         list(rows)
     size(store)
     store.retract(corpus()[1].article.source, reason="a test")
     store.retract(corpus()[2].article.id, reason="a test")
-    return store
 
 
 def may_scan(query: Sent) -> bool:
@@ -92,7 +106,7 @@ def may_scan(query: Sent) -> bool:
 
 
 def test_every_query_that_was_sent_finds_its_way_by_an_index(store: Store, sent: dict[str, Sent]) -> None:
-    asked(store)
+    emptied(store).add(corpus())
     queries = [query for query in sent.values() if "MATCH" in query.cypher or "MERGE" in query.cypher]
     assert len(queries) > 50
     found = {(q.sender, q.cypher): scans(store, q.cypher, dict(q.parameters)) for q in queries}
@@ -101,14 +115,13 @@ def test_every_query_that_was_sent_finds_its_way_by_an_index(store: Store, sent:
     assert {key: some for key, some in found.items() if some & {"AllNodesScan", "UndirectedAllRelationshipsScan"}} == {}
 
 
-def test_every_module_with_cypher_was_heard(store: Store, sent: dict[str, Sent]) -> None:
-    asked(store)
+def test_every_module_with_cypher_was_heard(sent: dict[str, Sent]) -> None:
     senders = {query.sender.split()[0] for query in sent.values()}
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "graph").rglob("*.py") if "MATCH (" in path.read_text(encoding="utf-8")}
     carried = {"graph/properties.py", "graph/lookup/filters.py"}  # parts of others' queries
     carried.add("graph/bulk/build.py")  # sent once, to a database that is only being made
     assert len(modules) > 12
-    assert modules - senders - carried == set(), "ask these in `asked`"
+    assert modules - senders - carried == set(), "ask these in `ask_everything`"
 
 
 def test_names_and_ids_that_users_write_are_found_by_an_index(store: Store) -> None:
