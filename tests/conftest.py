@@ -17,6 +17,11 @@ from tests.graph.samples import emptied
 SERVER = os.environ.get("AIGRAPH_TEST_STORE")
 """A server of one's own to hold the contract too: ``neo4j://user:password@host:port``; everything in it is deleted."""
 
+CALENDAR = Path(__file__).parent / "graph" / "store" / "calendar.lock"
+"""The jars of the current calendar release of Neo4j; the program brings the LTS along."""
+ON_BOTH = ("test_store_contract", "test_cypher", "test_lookup", "test_preparing")
+"""What depends on the release; the others ask what our side and the driver do."""
+
 
 @dataclass(frozen=True)
 class ServerLogin:
@@ -47,12 +52,30 @@ def embedded_login(program_home: Path) -> Iterator[Connection]:
     stop(engine)
 
 
-@pytest.fixture(scope="session", params=("embedded", "server") if SERVER else ("embedded",))
+@pytest.fixture(scope="session")
+def calendar_login(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    home = tmp_path_factory.mktemp("calendar")
+    with attach(home, idle_seconds=60, progress=False, lock=CALENDAR) as connection:
+        yield connection
+    stop(home)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Which stores a test is run on.
+
+    There is one fixture ``login`` for all folders: one that a folder overrides leaves ``prepared`` on the store of the other.
+    """
+    if "login" in metafunc.fixturenames:
+        calendar = ["calendar"] if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH else []
+        metafunc.parametrize("login", ["embedded", *calendar, *(["server"] if SERVER else [])], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def login(request: pytest.FixtureRequest) -> Login:
-    if request.param == "embedded":
-        found: Connection = request.getfixturevalue("embedded_login")
-        return found
-    return server_login()
+    if request.param == "server":
+        return server_login()
+    found: Connection = request.getfixturevalue(f"{request.param}_login")
+    return found
 
 
 @pytest.fixture(scope="session")

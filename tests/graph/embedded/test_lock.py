@@ -10,7 +10,7 @@ import pytest
 
 from graph.embedded.lock import LOCK_FILE, ROOT, lock_digest, read_lock, render_lock
 from graph.errors import JarDownloadFailed
-from tests.graph.store.conftest import CALENDAR
+from tests.conftest import CALENDAR
 
 ROOT_FOLDER = Path(__file__).parents[3]
 LINE = f"org.example alpha 1.0 - {'a' * 64} 12"

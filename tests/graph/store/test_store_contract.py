@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph import lookup, writing
 from graph.errors import BadClaim, QueryRefused, QueryTimeout
-from graph.store import Store
+from graph.store import Login, Store
 from ontology.edges import edges_of
 from ontology.entities import entities_of
 from ontology.records import Article, ArticleRef, Claim, Reading
@@ -27,6 +27,12 @@ def claims_of(readings: Iterable[Reading]) -> list[Claim]:
 def hash_of(store: Store, readings: list[Reading]) -> str:
     emptied(store).add(readings)
     return store.graph_hash()
+
+
+def test_each_store_is_of_the_release_that_it_is_named_after(store: Store, login: Login, request: pytest.FixtureRequest) -> None:
+    assert store.address == login.uri
+    lines = {"embedded": "5.26.", "calendar": "2026."}
+    assert store.version().startswith(lines.get(request.node.callspec.params["login"], ""))
 
 
 def test_preparing_twice_makes_nothing_twice(store: Store) -> None:
