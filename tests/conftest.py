@@ -19,7 +19,7 @@ SERVER = os.environ.get("AIGRAPH_TEST_STORE")
 
 CALENDAR = Path(__file__).parent / "graph" / "store" / "calendar.lock"
 """The jars of the current calendar release of Neo4j; the program brings the LTS along."""
-ON_BOTH = ("test_store_contract", "test_cypher", "test_lookup", "test_preparing")
+ON_BOTH = ("test_store_contract", "test_cypher", "test_cypher_door", "test_lookup", "test_preparing")
 """What depends on the release; the others ask what our side and the driver do."""
 
 

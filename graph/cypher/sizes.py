@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
-from math import log2
 
 from graph.cypher.grammar import Node
+from graph.cypher.growth import bare_names, called, only, too_long
 
 __all__ = ["too_large"]
 
 MOST_IN_RANGE, MOST_IN_UNWOUND_RANGE = 10_000, 10_000_000
 MOST_HOPS, MOST_HOPS_SHORTEST = 10, 30
-MOST_DOUBLINGS = 6.0
 _PATTERNS = ("pattern", "pathPatternNonEmpty", "shortestPathExpression")
 _MAKING = ("listLiteral", "map", "functionInvocation", "listComprehension", "collectExpression", "reduceExpression")
 """Rules that make a new value of what is in them."""
@@ -23,11 +21,11 @@ _MEASURES = ("size", "length")
 
 def too_large(tree: Node, parameters: Mapping[str, object]) -> str | None:
     """The reason why a query may need more than there is; None when nothing tells so."""
-    return _ranges(tree, parameters) or _hops(tree) or _steps(tree) or _nested(tree) or _growth(tree, parameters)
+    return _ranges(tree, parameters) or _hops(tree) or _steps(tree) or _nested(tree) or too_long(tree, parameters)
 
 
 def _ranges(tree: Node, parameters: Mapping[str, object]) -> str | None:
-    unwound = {id(call) for clause in tree.nodes() if clause.rule == "unwindClause" for call in [_only(clause)] if call}
+    unwound = {id(call) for clause in tree.nodes() if clause.rule == "unwindClause" for call in [only(clause)]}
     for call in _calls(tree, "range"):
         most = MOST_IN_UNWOUND_RANGE if id(call) in unwound else MOST_IN_RANGE
         bounds = [_bound(argument, parameters) for argument in call.below("functionArgument")][:2]
@@ -38,22 +36,8 @@ def _ranges(tree: Node, parameters: Mapping[str, object]) -> str | None:
     return None
 
 
-def _only(clause: Node) -> Node | None:
-    """The function call that an UNWIND unwinds, when it is nothing but that."""
-    node = next(clause.below("expression"))
-    while node.rule != "functionInvocation":
-        if len(node.children) != 1 or isinstance(node.children[0], str):
-            return None
-        node = node.children[0]
-    return node
-
-
 def _calls(tree: Node, *names: str) -> list[Node]:
-    return [node for node in tree.nodes() if node.rule == "functionInvocation" and _called(node) in names]
-
-
-def _called(call: Node) -> str:
-    return "".join(next(call.below("functionName")).words()).replace("`", "").lower()
+    return [node for node in tree.nodes() if node.rule == "functionInvocation" and called(node) in names]
 
 
 def _bound(argument: Node, parameters: Mapping[str, object]) -> int | None:
@@ -67,7 +51,7 @@ def _bound(argument: Node, parameters: Mapping[str, object]) -> int | None:
         return int(text)
     measured = re.fullmatch(r"(size|length)\(.*\)([+-]\d+)?", text, re.DOTALL)
     within = [node for node in argument.nodes() if node.rule == "functionInvocation"]
-    return int(measured[2] or 0) if measured and within and _called(within[0]) in _MEASURES and _balanced(words) else None
+    return int(measured[2] or 0) if measured and within and called(within[0]) in _MEASURES and _balanced(words) else None
 
 
 def _balanced(words: list[str]) -> bool:
@@ -111,7 +95,7 @@ def _steps(tree: Node) -> str | None:
         held, *_ = ("".join(name.words()) for name in node.below("variable"))
         step = list(node.below("expression"))[-1]
         for part in step.nodes():
-            uses = _bare_names(part)[held]
+            uses = bare_names(part)[held]
             sum_of_more = part.rule == "expression6" and len(part.children) > 1 and uses > 1
             if sum_of_more or (part.rule in _MAKING and uses):
                 return f"a step of reduce may use {held!r} once, in a sum: what it makes could double with every step"
@@ -128,41 +112,3 @@ def _nested(tree: Node) -> str | None:
             return "the query nests list comprehensions or reduce more than 2 deep: use UNWIND, whose rows need no memory"
         waiting.extend((child, depth) for child in node.children if isinstance(child, Node))
     return None
-
-
-def _growth(tree: Node, parameters: Mapping[str, object]) -> str | None:
-    doublings = 0.0
-    for node in tree.nodes():
-        if node.rule in ("expression6", "listLiteral", "map") and len(node.children) > 1:
-            doublings += log2(max(_bare_names(node).values(), default=1))
-        elif node.rule == "functionInvocation" and _called(node) == "replace":
-            doublings += _replaced(node, parameters)
-    if doublings > MOST_DOUBLINGS:
-        return f"the query could make its values {2**MOST_DOUBLINGS:.0f} times as large or more by repeating them: name each once"
-    return None
-
-
-def _replaced(call: Node, parameters: Mapping[str, object]) -> float:
-    """How many doublings a replacement may be, from the lengths of what is sought and what takes its place."""
-    texts = []
-    for argument in list(call.below("functionArgument"))[1:3]:
-        words = argument.words()
-        value = parameters.get(words[1].strip("`")) if words[0] == "$" and len(words) == 2 else None  # noqa: PLR2004 - the sign and the name
-        texts.append(value if isinstance(value, str) else "".join(words)[1:-1] if words[0][0] in "'\"" and len(words) == 1 else None)
-    if len(texts) < 2 or None in texts:  # noqa: PLR2004 - sought and put
-        return MOST_DOUBLINGS / 2
-    sought, put = texts
-    return max(0.0, log2(max(len(put or ""), 1) / max(len(sought or ""), 0.5)))
-
-
-def _bare_names(node: Node) -> Counter[str]:
-    """How often each variable or parameter stands below a node as a whole value, not for one of its properties."""
-    found: Counter[str] = Counter()
-    for one in node.nodes():
-        if one.rule == "expression2" and len(one.children) == 1:
-            words = one.words()
-            inner = one.children[0]
-            kinds = [child.rule for child in inner.children if isinstance(child, Node)] if isinstance(inner, Node) else []
-            if kinds in (["variable"], ["parameter"]):
-                found["".join(words)] += 1
-    return found

@@ -81,6 +81,13 @@ def test_a_store_that_cannot_be_used_is_named(environment: dict[str, str], setti
     assert ran.err.count("\n") == 1
 
 
+def test_it_runs_as_a_module_too(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "api.cli", "nonsense"]
+    ran = subprocess.run(command, capture_output=True, text=True, env=process_environment(environment), timeout=120, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "No such command 'nonsense'" in ran.stderr
+
+
 def test_a_reader_that_goes_away_is_no_error(environment: dict[str, str], told: Store) -> None:
     assert told.revision()
     many = "UNWIND range(1, 5000) AS n RETURN n, 'words that fill the pipe'"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.routes.pages import FOLDER
+from graph.cypher import only_reading
 from tests.api.doors import Client
 
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
@@ -34,6 +35,18 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     assert asked <= WORDS["en"].keys()
     unused = {key for key in WORDS["en"] if not key.startswith(FAMILIES) and f'"{key.removesuffix("_one")}"' not in code}
     assert {key for key in unused if not re.search(rf"\b{key}: ", code)} == set()
+
+
+EXAMPLES = re.findall(r'example_\w+: ("(?:[^"\\]|\\.)*")', script(FOLDER / "screens" / "cypher.js"))
+
+
+def test_every_example_of_cypher_is_found() -> None:
+    assert len(EXAMPLES) == sum(key.startswith("example_") for key in WORDS["en"])
+
+
+@pytest.mark.parametrize("example", [json.loads(text) for text in EXAMPLES], ids=lambda text: text[:50])
+def test_an_example_passes_the_door(example: str) -> None:
+    assert only_reading(example) == example
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
