@@ -28,17 +28,18 @@ from ontology.vocabulary import ontology
 __all__ = ["Tools"]
 
 P = ParamSpec("P")
-Who = Annotated[str, Field(max_length=300, description="Name, alias or id of an entity.")]
-Cursor = Annotated[str | None, Field(max_length=2000, description="'cursor' of the answer before.")]
-Limit = Annotated[int, Field(ge=1, le=100, description="At most so many rows.")]
-Relations = Annotated[list[str], Field(description="Only these relations; get_schema lists them.")]
-Types = Annotated[list[str], Field(description="Only entities of these types at the other end.")]
-Direction = Annotated[str | None, Field(description="'out': the entity is the subject; 'in': the object.")]
-Statuses = Annotated[list[str], Field(description="Only these: asserted, reported, denied.")]
-Phases = Annotated[list[str], Field(description="Only these: planned, current, ended.")]
-Share = Annotated[float | None, Field(ge=0, le=1, description="At least this confidence.")]
-Since = Annotated[str | None, Field(description="Published on or after: 2024, 2024-07 or 2024-07-27.")]
-Until = Annotated[str | None, Field(description="Published on or before.")]
+Who = Annotated[str, Field(max_length=300, description="Name, alias or id.")]
+Cursor = Annotated[str | None, Field(max_length=2000)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+Relations = Annotated[list[str], Field(description="Names from get_schema.")]
+Types = Annotated[list[str], Field(description="Of the entity.")]
+OtherTypes = Annotated[list[str], Field(description="Of the other end.")]
+Direction = Annotated[str | None, Field(description="out: the entity is the subject; in: the object.")]
+Statuses = Annotated[list[str], Field(description="asserted, reported, denied.")]
+Phases = Annotated[list[str], Field(description="planned, current, ended.")]
+Share = Annotated[float | None, Field(ge=0, le=1)]
+Since = Annotated[str | None, Field(description="Published from: 2024, 2024-07 or 2024-07-27.")]
+Until = Annotated[str | None, Field(description="Published until.")]
 
 _NARROW = "narrow with relation, direction, type, certainty, phase, min_confidence, since or until, or go on with cursor"
 
@@ -102,7 +103,7 @@ class Tools:
         *,
         relation: Relations = [],
         direction: Direction = None,
-        type: Types = [],
+        type: OtherTypes = [],
         certainty: Statuses = [],
         phase: Phases = [],
         min_confidence: Share = None,
@@ -163,7 +164,7 @@ class Tools:
         end: Who,
         *,
         relation: Relations = [],
-        k: Annotated[int, Field(ge=1, le=20, description="At most so many paths.")] = 3,
+        k: Annotated[int, Field(ge=1, le=20)] = 3,
         max_hops: Annotated[int, Field(ge=1, le=6)] = 4,
     ) -> Annotated[CallToolResult, answers.Paths]:
         """The shortest paths between two entities, each hop with a quote, its source and date."""

@@ -74,11 +74,30 @@ def test_the_tools_only_read_and_say_what_they_answer(told: Store) -> None:
     assert [tool.name for tool in listed(told, cypher=True)] == [*READING, "run_cypher"]
     for tool in tools:
         assert tool.annotations is not None
-        assert (tool.annotations.read_only_hint, tool.annotations.destructive_hint) == (True, False)
+        assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
         assert tool.output_schema is not None
         assert tool.output_schema["type"] == "object"
-    told_to_the_model = json.dumps([[tool.name, tool.description, tool.input_schema] for tool in tools])
-    assert len(told_to_the_model) / 3 < 2000  # tokens, of three characters at the least
+
+
+def test_all_tools_are_told_within_two_thousand_tokens(told: Store) -> None:
+    sent = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed(told)]
+    assert len(json.dumps(sent, separators=(",", ":"))) / 3 < 2000  # of three characters at the least
+
+
+def test_a_schema_names_every_argument_and_every_field_of_an_answer(told: Store) -> None:
+    tools = {tool.name: tool for tool in listed(told)}
+    arguments = tools["get_edges"].input_schema
+    assert {*arguments["properties"]} >= {"entity", "relation", "direction", "min_confidence", "since", "limit", "cursor"}
+    assert arguments["required"] == ["entity"]
+    assert arguments["properties"]["relation"]["items"] == {"type": "string"}
+    assert (arguments["properties"]["limit"]["maximum"], arguments["properties"]["direction"]["type"]) == (100, "string")
+    answer = tools["get_edges"].output_schema
+    assert answer is not None
+    edge = answer["properties"]["edges"]["items"]
+    assert {"untrusted_quote", "published", "source"} <= {*edge["properties"]["evidence"]["required"]}
+    found = content(asker(told)("get_edges", entity="Nvidia"))
+    assert [*found] == answer["required"]
+    assert {*found["edges"][0]} == {*edge["required"]}
 
 
 def test_the_schema_is_within_two_thousand_tokens(ask: Ask) -> None:
