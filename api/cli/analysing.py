@@ -63,7 +63,9 @@ def centrality(analyst: Analyst, *, by: str, limit: int, as_json: bool) -> None:
         print_json(found)
         return
     _explain(found)
-    print_table(("entity", "type", *CENTRALITIES), [(i["name"], i["type"], *(f"{i[name]:g}" for name in CENTRALITIES)) for i in found["items"]])
+    print_table(
+        ("entity", "type", *CENTRALITIES), [(i["name"], i["type"], *(f"{i[name]:g}" for name in CENTRALITIES)) for i in found["items"]]
+    )
     _more(found)
 
 
