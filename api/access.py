@@ -46,8 +46,8 @@ class Access:
     pace: Pace | None = None
     turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(QUERIES_AT_ONCE))
 
-    def enter(self, request: Request, scope: str) -> None:
-        """Let a request in; raises NoToken, NotAllowed or TooMany."""
+    def enter(self, request: Request, scope: str) -> Token | None:
+        """Let a request in, and say with which token; raises NoToken, NotAllowed or TooMany."""
         token = self._token(request)
         if self.pace is not None:
             self.pace.step(token.name if token else f"address {request.client.host if request.client else ''}")
@@ -55,6 +55,7 @@ class Access:
             raise NoToken("this server answers to tokens alone: send 'Authorization: Bearer …' with one of 'aigraph token create'")
         if token is not None and not token.may(scope):
             raise NotAllowed(f"the token {token.name!r} has the scopes {', '.join(token.scopes)}: this takes {scope}")
+        return token
 
     def _token(self, request: Request) -> Token | None:
         """The token of a request; one that is wrong is refused even where none is asked for."""

@@ -231,13 +231,27 @@ def mcp(
     *,
     cypher: Annotated[bool, Option("--cypher", help="Offer the tool run_cypher, too.")] = False,
     http: Annotated[
-        bool, Option("--http", help="Over HTTP on this machine, behind a token, and not over standard input and output.")
+        bool, Option("--http", help="Over HTTP on this machine, for those with a token, and not over standard input and output.")
     ] = False,
     port: Annotated[int, Option(min=0, max=65535, help="Of HTTP; 0 takes one that is free.")] = 8001,
+    rate: Annotated[int, Option(min=0, help="Of HTTP: requests a minute from each token; 0: any.")] = 600,
 ) -> None:
     """Serve the graph to a language model, by the Model Context Protocol."""
-    from api.cli.mcp import mcp as run
-    from api.settings import Settings
+    from api.cli.mcp import over_http, over_pipes
 
+    if not http:
+        with _store() as store:
+            over_pipes(store, cypher=cypher)
+        return
+    from api.access import Access, Pace
+    from api.errors import CannotServe
+    from api.serving import bind
+    from api.settings import Settings
+    from api.tokens import Tokens
+
+    tokens = Tokens(Settings.read().home)
+    if not tokens.all():
+        raise CannotServe("MCP over HTTP is for those with a token, and there is none: 'aigraph token create NAME' makes one")
+    door = bind("127.0.0.1", port)
     with _store() as store:
-        run(store, cypher=cypher, http=http, port=port, home=Settings.read().home)
+        over_http(store, door, Access(tokens, open=False, pace=Pace(rate) if rate else None), cypher=cypher)

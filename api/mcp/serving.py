@@ -1,69 +1,72 @@
-"""The server over standard input and output, and over HTTP on loopback behind a token."""
+"""The server over HTTP on loopback: by the tokens of ``aigraph token``, with the limits of the REST door."""
 
 from __future__ import annotations
 
-import hmac
-import os
-import secrets
 import socket
-from http import HTTPStatus
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from mcp.server import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.datastructures import Headers
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import problem
+from api.access import Access
+from api.mcp.server import mcp_server
+from api.problems import problem_of
+from api.shield import LARGEST_BODY, LOOPBACK, Shield
+from graph.store import Store
+from ontology.errors import AigraphError
 
-__all__ = ["Guarded", "http_app", "token_in"]
+__all__ = ["http_app"]
 
 PATH = "/mcp"
-_NAMES = ("127.0.0.1", "localhost", "[::1]")
-_LARGEST_BODY = 1_000_000
 
 
-def http_app(server: MCPServer[object], door: socket.socket, token: str) -> ASGIApp:
-    """The server as an app for the address of this socket: named rightly, asked by no page from elsewhere, and with the token."""
+def http_app(store: Store, door: socket.socket, access: Access, *, cypher: bool = False) -> ASGIApp:
+    """The server as an app for the address of this socket; with ``cypher`` tokens of that scope are offered the tool for it."""
     port = door.getsockname()[1]
-    hosts = [f"{name}:{port}" for name in _NAMES]
-    security = TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=[f"http://{host}" for host in hosts])
-    app = server.streamable_http_app(
+    reading = _app(mcp_server(store), port)
+    querying = _app(mcp_server(store, cypher=True), port) if cypher else reading
+
+    @asynccontextmanager
+    async def both(_: Starlette) -> AsyncIterator[None]:
+        async with reading.router.lifespan_context(reading):
+            if querying is reading:
+                yield
+                return
+            async with querying.router.lifespan_context(querying):
+                yield
+
+    return Shield(Starlette(routes=[Mount("/", _Guarded(access, reading, querying))], lifespan=both))
+
+
+def _app(server: MCPServer[object], port: int) -> Starlette:
+    """A server that pages from elsewhere, which name themselves in Origin, cannot ask."""
+    hosts = [f"{name}:{port}" for name in LOOPBACK]
+    return server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
-        transport_security=security,
-        max_request_body_size=_LARGEST_BODY,
+        transport_security=TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=[f"http://{host}" for host in hosts]),
+        max_request_body_size=LARGEST_BODY,
     )
-    return Guarded(app, token)
 
 
-class Guarded:
-    """ASGI middleware that lets only those in who show the token: ``Authorization: Bearer …``."""
+class _Guarded:
+    """Lets those in whose token may read, and those to the tool for Cypher whose token may ask in it."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._token = app, token.encode()
+    def __init__(self, access: Access, reading: ASGIApp, querying: ASGIApp) -> None:
+        self._access, self._reading, self._querying = access, reading, querying
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and not self._knows(Headers(scope=scope).get("authorization", "")):
-            words = "this needs the header 'Authorization: Bearer …' with the token that 'aigraph mcp --http' names the file of"
-            await problem(HTTPStatus.UNAUTHORIZED, words, headers={"WWW-Authenticate": "Bearer"})(scope, receive, send)
+        try:
+            token = self._access.enter(Request(scope), "read")
+        except AigraphError as error:
+            await problem_of(error)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
-
-    def _knows(self, header: str) -> bool:
-        scheme, _, shown = header.partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(shown.strip().encode(), self._token)
-
-
-def token_in(path: Path) -> str:
-    """The token of this file, which is made, for the user alone, when it is not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(token := secrets.token_urlsafe(32))
-    return token
+        app = self._querying if token is not None and token.may("cypher") else self._reading
+        await app(scope, receive, send)
