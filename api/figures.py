@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from api.forms.kinds import EDGE, Table
 from api.shapes import edge_json, end_json
 from graph.analysis import MEANINGS, Chain, Change, Community
 from graph.lookup.links import entities_by_id
@@ -12,9 +13,21 @@ from graph.networks import Network
 from graph.store import Store
 from ontology.records import Entity, Json
 
-__all__ = ["CENTRALITIES", "centrality_json", "chains_json", "changes_json", "communities_json"]
+__all__ = [
+    "CENTRALITIES",
+    "CENTRALITY",
+    "CHAINS",
+    "CHANGES",
+    "COMMUNITIES",
+    "centrality_json",
+    "chains_json",
+    "changes_json",
+    "communities_json",
+    "through",
+]
 
 CENTRALITIES = ("degree", "pagerank", "betweenness")
+_END = ("id", "name", "type")
 
 
 def chains_json(of: Network, found: Sequence[Chain], *, figure: str, limit: int) -> Json:
@@ -69,3 +82,29 @@ def _hop(of: Network, edge: str, pair: tuple[str, str]) -> Json:
     on, who = pair
     data = of.get_edge_data(on, who, key=edge) or of.get_edge_data(who, on, key=edge)
     return {"edge": edge, "relation": data["relation"], "on": _end(of, on), "who": _end(of, who), "confidence": data["confidence"]}
+
+
+def through(item: Json) -> str:
+    """``Nvidia ← Tesla (supplies) ← …``: from what is depended on to who depends."""
+    first = item["chain"][0]["on"]["name"]
+    return " ".join([first, *(f"← {hop['who']['name']} ({hop['relation']})" for hop in item["chain"])])
+
+
+def _chain_row(item: Json) -> Json:
+    return item | {"through": through(item), "edges": [hop["edge"] for hop in item["chain"]]}
+
+
+def _community_row(item: Json) -> Json:
+    return item | {"members": [member["name"] for member in item["members"]], "ids": [member["id"] for member in item["members"]]}
+
+
+def _change_row(item: Json) -> Json:
+    return item["edge"] | {"new": item["new"], "before": item["before"], "since": item["claims"]}
+
+
+CHAINS = Table(columns=(*(f"entity.{name}" for name in _END), "hops", "score", "through", "edges"), row=_chain_row)
+CENTRALITY = Table(columns=(*_END, *CENTRALITIES))
+COMMUNITIES = Table(columns=("number", "size", "members", "ids"), row=_community_row)
+CHANGES = Table(
+    columns=("new", *(f"before.{name}" for name in ("certainty", "phase", "contradicted")), *EDGE.columns, "since"), row=_change_row
+)

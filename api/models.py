@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from api.forms.asked import FORMS
-from api.forms.kinds import Kind
+from api.forms.kinds import Kind, Table
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "GraphOut",
     "Health",
     "NeighbourCounts",
+    "Out",
     "PathsOut",
     "SchemaOut",
     "StatsOut",
@@ -34,11 +35,13 @@ Phase = Literal["current", "planned", "ended"]
 Texts = dict[str, str]
 
 
-class _Out(BaseModel):
+class Out(BaseModel):
+    """What is answered: these fields and no others."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class EndOut(_Out):
+class EndOut(Out):
     """An entity as an end of an edge."""
 
     id: str
@@ -56,7 +59,7 @@ class EntityOut(EndOut):
     matched: str | None = None
 
 
-class EdgeOut(_Out):
+class EdgeOut(Out):
     """An edge with what its claims add up to; ``claims`` are their ids."""
 
     id: str
@@ -82,7 +85,7 @@ class EdgeOut(_Out):
     family: str
 
 
-class ReferenceOut(_Out):
+class ReferenceOut(Out):
     """Where an article was read."""
 
     id: str
@@ -107,7 +110,7 @@ class MentionedOut(EndOut):
     mention: str
 
 
-class EvidenceOut(_Out):
+class EvidenceOut(Out):
     """``text[start:end] == quote``, in Unicode code points."""
 
     quote: str
@@ -115,7 +118,7 @@ class EvidenceOut(_Out):
     end: int
 
 
-class ClaimOut(_Out):
+class ClaimOut(Out):
     """One article saying once that one relation holds, and the ids of the claims that say the opposite."""
 
     id: str
@@ -140,7 +143,7 @@ class ClaimOut(_Out):
     contradicted_by: list[str]
 
 
-class _Page(_Out):
+class _Page(Out):
     next: str | None
     total: int
 
@@ -169,13 +172,13 @@ class ArticlePage(_Page):
     items: list[ArticleOut]
 
 
-class Suggestions(_Out):
+class Suggestions(Out):
     """Entities that may be meant."""
 
     items: list[EntityOut]
 
 
-class CountOut(_Out):
+class CountOut(Out):
     """How many edges of one relation an entity has in one direction, and what is at the other ends."""
 
     relation: str
@@ -185,13 +188,13 @@ class CountOut(_Out):
     types: dict[str, int]
 
 
-class NeighbourCounts(_Out):
+class NeighbourCounts(Out):
     """Counts by relation and direction."""
 
     items: list[CountOut]
 
 
-class GraphOut(_Out):
+class GraphOut(Out):
     """A part of the graph; ``left_out`` says of whom how many edges are not shown, ``missing`` which ids nobody knows."""
 
     entities: list[EndOut]
@@ -201,7 +204,7 @@ class GraphOut(_Out):
     missing: list[str]
 
 
-class HopOut(_Out):
+class HopOut(Out):
     """One step of a path, with the ids of all edges between the two."""
 
     start: str
@@ -209,7 +212,7 @@ class HopOut(_Out):
     edges: list[str]
 
 
-class PathOut(_Out):
+class PathOut(Out):
     """A path without loops."""
 
     entities: list[EndOut]
@@ -217,20 +220,20 @@ class PathOut(_Out):
     edges: list[EdgeOut]
 
 
-class PathsOut(_Out):
+class PathsOut(Out):
     """The shortest paths first."""
 
     paths: list[PathOut]
 
 
-class Drawing(_Out):
+class Drawing(Out):
     """The nodes and edges among the values of a query."""
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]
 
 
-class Answer(_Out):
+class Answer(Out):
     """What a query answers: a list of values a row, in the order of ``fields``."""
 
     fields: list[str]
@@ -240,7 +243,7 @@ class Answer(_Out):
     elapsed_ms: float
 
 
-class StatsOut(_Out):
+class StatsOut(Out):
     """How much there is."""
 
     articles: int
@@ -259,7 +262,7 @@ class StatsOut(_Out):
     graph_hash: str
 
 
-class SchemaOut(_Out):
+class SchemaOut(Out):
     """The ontology in use, each term with its wording by language."""
 
     version: str
@@ -271,13 +274,13 @@ class SchemaOut(_Out):
     phases: list[dict[str, Any]]
 
 
-class Health(_Out):
+class Health(Out):
     """Whether the server is well."""
 
     status: Literal["alive", "ready"]
 
 
-def told(model: type[BaseModel], kind: Kind[Any] | None = None) -> dict[int | str, dict[str, Any]]:
+def told(model: type[BaseModel], kind: Kind[Any] | Table | None = None) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of a good answer: its model as JSON, its other forms, and that it may be unchanged."""
     others = kind.forms[1:] if kind else ()
     content = {FORMS[form]: {"schema": {"type": ["object", "array"] if form == "jsonld" else "string"}} for form in others}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from api.cli.names import entity_called
 from api.cli.output import print_json, print_table, say
 from api.errors import NotFound
-from api.figures import CENTRALITIES, centrality_json, chains_json, changes_json, communities_json
+from api.figures import CENTRALITIES, centrality_json, chains_json, changes_json, communities_json, through
 from api.settings import Settings
 from api.stores import open_store
 from api.values import checked_date, checked_names
@@ -36,7 +36,7 @@ def exposure(store: Store, analyst: Analyst, who: str, *, max_hops: int, limit: 
         print_json(found)
         return
     _explain(found)
-    rows = [(item["entity"]["name"], str(item["hops"]), f"{item['score']:.2f}", _through(item)) for item in found["items"]]
+    rows = [(item["entity"]["name"], str(item["hops"]), f"{item['score']:.2f}", through(item)) for item in found["items"]]
     print_table(("entity", "hops", "score", "by"), rows)
     _more(found)
 
@@ -52,7 +52,7 @@ def chains(store: Store, analyst: Analyst, on: str, who: str, *, k: int, max_hop
         words = f"nothing of at most {max_hops} hops says that {last.name} depends on {first.name}"
         raise NotFound(f"{words}: see 'aigraph path', which follows every edge")
     _explain(found)
-    print_table(("hops", "score", "by"), [(str(item["hops"]), f"{item['score']:.2f}", _through(item)) for item in found["items"]])
+    print_table(("hops", "score", "by"), [(str(item["hops"]), f"{item['score']:.2f}", through(item)) for item in found["items"]])
 
 
 def centrality(analyst: Analyst, *, by: str, limit: int, as_json: bool) -> None:
@@ -97,12 +97,6 @@ def _changed(item: Json) -> tuple[str, str, str, str]:
     said = f"{edge['subject']['name']} {edge['label']['en']} {edge['object']['name']}"
     was = ", ".join(f"{name}: {before} → {edge[name]}" for name, before in item["before"].items())
     return said, "new" if item["new"] else was, edge["last_seen"] or "", edge["id"]
-
-
-def _through(item: Json) -> str:
-    """``Nvidia ← Tesla (supplies) ← …``: from what is depended on to who depends."""
-    first = item["chain"][0]["on"]["name"]
-    return " ".join([first, *(f"← {hop['who']['name']} ({hop['relation']})" for hop in item["chain"])])
 
 
 def _explain(found: Json) -> None:

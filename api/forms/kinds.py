@@ -13,7 +13,7 @@ from graph.properties import version_of
 from ontology.edges import Edge
 from ontology.records import QUALIFIERS, Entity, Json
 
-__all__ = ["ARTICLE", "CLAIM", "EDGE", "ENTITY", "Kind"]
+__all__ = ["ARTICLE", "CLAIM", "EDGE", "ENTITY", "Kind", "Table"]
 
 ItemT = TypeVar("ItemT")
 _EDGE_QUALIFIERS = ("amount", "currency", "product", "role", "event")
@@ -32,6 +32,15 @@ class Kind(Generic[ItemT]):
     def forms(self) -> tuple[str, ...]:
         """The names of the forms that it has."""
         return ("json", "csv", "ndjson", *(("graphml",) if self.drawn else ()), "turtle", "jsonld")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """How the items of an answer are written as rows: ``row`` gives an item as flat as its columns."""
+
+    columns: tuple[str, ...]
+    row: Callable[[Json], Json] = dict
+    forms = ("json", "csv", "ndjson")
 
 
 def _ends(*names: str) -> tuple[str, ...]:

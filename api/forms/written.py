@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from api.forms.kinds import Kind
+from api.forms.kinds import Kind, Table
 from graph.export.graphml import graphml
 from graph.export.turtle import PREFIXES, edge_turtle, entity_turtle
 from graph.networks import network_of
@@ -16,7 +16,7 @@ from ontology.edges import Edge
 from ontology.records import Entity, Json
 from ontology.shown import json_line
 
-__all__ = ["drawn", "json_ld", "lines", "written"]
+__all__ = ["drawn", "json_ld", "lines", "listed", "written"]
 
 ItemT = TypeVar("ItemT")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,10 +28,20 @@ def lines(form: str, items: Iterable[ItemT], kind: Kind[ItemT]) -> Iterator[str]
     if form == "ndjson":
         yield from (json_line(kind.shape(item)) + "\n" for item in items)
         return
-    yield _row(kind.columns)
+    yield from _rows(map(kind.shape, items), kind.columns)
+
+
+def listed(form: str, items: Iterable[Json], table: Table) -> str:
+    """The items of an answer as csv or ndjson."""
+    if form == "ndjson":
+        return "".join(json_line(item) + "\n" for item in items)
+    return "".join(_rows(map(table.row, items), table.columns))
+
+
+def _rows(items: Iterable[Json], columns: Iterable[str]) -> Iterator[str]:
+    yield _row(columns)
     for item in items:
-        shaped = kind.shape(item)
-        yield _row([_cell(_at(shaped, column)) for column in kind.columns])
+        yield _row([_cell(_at(item, column)) for column in columns])
 
 
 def written(form: str, items: Iterable[ItemT], kind: Kind[ItemT]) -> str:

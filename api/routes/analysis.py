@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.figures import CENTRALITIES, centrality_json, chains_json, changes_json, communities_json
+from api.figure_models import CentralityOut, ChainsOut, ChangesOut, CommunitiesOut
+from api.figures import (
+    CENTRALITIES,
+    CENTRALITY,
+    CHAINS,
+    CHANGES,
+    COMMUNITIES,
+    centrality_json,
+    chains_json,
+    changes_json,
+    communities_json,
+)
 from api.filters import Limit, StoreDep
-from api.routes.answers import known
+from api.models import told
+from api.routes.answers import ReplyDep, known
 from api.values import checked_date, checked_names
 from graph import lookup
 from graph.analysis import Analyst
-from ontology.records import Json
 
 __all__ = ["router"]
 
@@ -34,36 +45,36 @@ By = Annotated[str, Query(description="degree, pagerank or betweenness.")]
 Since = Annotated[str, Query(description="What was published after this date (2024, 2024-07 or 2024-07-27).")]
 
 
-@router.get("/exposure")
-def exposure(store: StoreDep, analyst: AnalystDep, entity: Who, max_hops: Hops = 3, limit: Limit = 50) -> Json:
+@router.get("/exposure", responses=told(ChainsOut, CHAINS))
+def exposure(*, store: StoreDep, reply: ReplyDep, analyst: AnalystDep, entity: Who, max_hops: Hops = 3, limit: Limit = 50) -> Response:
     """Who depends on an entity, directly and through whom."""
     known(store, "entity", entity, lookup.entity(store, entity))
-    return chains_json(analyst.network, analyst.exposure(entity, max_hops=max_hops), figure="exposure", limit=limit)
+    return reply.table(chains_json(analyst.network, analyst.exposure(entity, max_hops=max_hops), figure="exposure", limit=limit), CHAINS)
 
 
-@router.get("/chains")
-def chains(*, store: StoreDep, analyst: AnalystDep, start: Start, end: End, k: Few = 5, max_hops: Hops = 6) -> Json:
+@router.get("/chains", responses=told(ChainsOut, CHAINS))
+def chains(*, store: StoreDep, reply: ReplyDep, analyst: AnalystDep, start: Start, end: End, k: Few = 5, max_hops: Hops = 6) -> Response:
     """How one entity depends on another."""
     for id_ in (start, end):
         known(store, "entity", id_, lookup.entity(store, id_))
-    return chains_json(analyst.network, analyst.chains(start, end, k=k, max_hops=max_hops), figure="chains", limit=k)
+    return reply.table(chains_json(analyst.network, analyst.chains(start, end, k=k, max_hops=max_hops), figure="chains", limit=k), CHAINS)
 
 
-@router.get("/centrality")
-def centrality(analyst: AnalystDep, by: By = "pagerank", limit: Limit = 50) -> Json:
+@router.get("/centrality", responses=told(CentralityOut, CENTRALITY))
+def centrality(reply: ReplyDep, analyst: AnalystDep, by: By = "pagerank", limit: Limit = 50) -> Response:
     """The most central entities."""
     checked_names("by", [by], CENTRALITIES)
-    return centrality_json(analyst.network, analyst.centrality(), by=by, limit=limit)
+    return reply.table(centrality_json(analyst.network, analyst.centrality(), by=by, limit=limit), CENTRALITY)
 
 
-@router.get("/communities")
-def communities(analyst: AnalystDep, members: Limit = 20, limit: Limit = 50) -> Json:
+@router.get("/communities", responses=told(CommunitiesOut, COMMUNITIES))
+def communities(reply: ReplyDep, analyst: AnalystDep, members: Limit = 20, limit: Limit = 50) -> Response:
     """Groups of entities that their edges hold together."""
-    return communities_json(analyst.network, analyst.communities(), members=members, limit=limit)
+    return reply.table(communities_json(analyst.network, analyst.communities(), members=members, limit=limit), COMMUNITIES)
 
 
-@router.get("/changes")
-def analysis_changes(store: StoreDep, analyst: AnalystDep, since: Since, limit: Limit = 50) -> Json:
+@router.get("/changes", responses=told(ChangesOut, CHANGES))
+def analysis_changes(*, store: StoreDep, reply: ReplyDep, analyst: AnalystDep, since: Since, limit: Limit = 50) -> Response:
     """What changed after a date: new edges, and those with another certainty, phase or contradiction."""
     checked_date("since", since)
-    return changes_json(store, analyst.changes(since), limit=limit)
+    return reply.table(changes_json(store, analyst.changes(since), limit=limit), CHANGES)

@@ -16,8 +16,8 @@ from fastapi.responses import StreamingResponse
 from api.errors import Gone, NotFound, Renamed
 from api.filters import MOST_ITEMS, Cursor, Form, Limit, StoreDep, Stream
 from api.forms.asked import FORMS, form_asked
-from api.forms.kinds import EDGE, Kind
-from api.forms.written import drawn, lines, written
+from api.forms.kinds import EDGE, Kind, Table
+from api.forms.written import drawn, lines, listed, written
 from api.shapes import page_json
 from graph import lookup
 from graph.lookup import FoundEdge, Page
@@ -77,6 +77,11 @@ class Reply:
         """An answer that has no other form than JSON."""
         self._form(("json",))
         return self._whole("json", _dumped(content))
+
+    def table(self, content: Json, table: Table) -> Response:
+        """An answer with items that are rows of a table."""
+        form = self._form(table.forms)
+        return self._whole(form, _dumped(content) if form == "json" else listed(form, content["items"], table))
 
     def one(self, found: ItemT, kind: Kind[ItemT]) -> Response:
         """One thing."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 
 import pytest
 
+from api import figure_models
 from tests.api.doors import Client, Ran
 
 Run = Callable[..., Ran]
@@ -58,6 +61,58 @@ def test_what_changed(client: Client, run: Run) -> None:
     assert said == {"partners-with": (True, {}), "uses": (True, {}), "supplies": (False, {"contradicted": False})}
     assert json.loads(run("analyse", "changes", "2025-01-31", "--json").out) == found
     assert "contradicted: False → True" in run("analyse", "changes", "2025-01-31").out
+
+
+ASKED = (
+    "exposure?entity=nvidia",
+    "chains?on=nvidia&who=inria",
+    "centrality?by=degree",
+    "communities",
+    "changes?since=2025-01-31",
+)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_an_answer_has_a_tag_and_is_not_sent_twice(client: Client, asked: str) -> None:
+    url, tags = f"/api/v1/analysis/{asked}", set()
+    for media in ("application/json", "text/csv", "application/x-ndjson"):
+        whole = client.send("GET", url, headers={"accept": media})
+        assert (whole.status_code, whole.headers["content-type"].partition(";")[0]) == (200, media)
+        assert whole.headers["vary"] == "Accept, Accept-Language"
+        same = client.send("GET", url, headers={"accept": media, "if-none-match": whole.headers["etag"]})
+        assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", whole.headers["etag"])
+        tags.add(whole.headers["etag"])
+    assert len(tags) == 3
+    assert client.send("GET", url, headers={"accept": "text/turtle"}).status_code == 406
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_an_answer_is_as_described_and_its_rows_are_its_items(client: Client, asked: str) -> None:
+    path, _, parameters = asked.partition("?")
+    described = client.app.openapi()
+    answers = described["paths"][f"/api/v1/analysis/{path}"]["get"]["responses"]["200"]["content"]
+    model = getattr(figure_models, answers["application/json"]["schema"]["$ref"].rpartition("/")[2])
+    url = f"/api/v1/analysis/{path}?{parameters}&format="
+    whole = client.get(url + "json").json()
+    assert whole["items"]
+    model.model_validate(whole, strict=True)
+    assert [json.loads(line) for line in client.get(url + "ndjson").text.splitlines()] == whole["items"]
+    rows = list(csv.DictReader(io.StringIO(client.get(url + "csv").text)))
+    assert len(rows) == len(whole["items"])
+    assert answers.keys() == {"application/json", "text/csv", "application/x-ndjson"}
+
+
+def test_a_row_says_what_its_item_says(client: Client) -> None:
+    def rows(asked: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(client.get(f"/api/v1/analysis/{asked}&format=csv").text)))
+
+    (chain,) = rows("chains?on=nvidia&who=inria")
+    assert (chain["entity.id"], chain["hops"], chain["through"]) == ("inria", "2", "Nvidia ← H100 (develops) ← Inria (uses)")
+    assert chain["edges"].count("e_") == 2
+    assert "Inria" in {name for row in rows("communities?limit=50") for name in row["members"].split(" | ")}
+    (supplies,) = [row for row in rows("changes?since=2025-01-31") if row["relation"] == "supplies"]
+    assert (supplies["new"], supplies["before.contradicted"], supplies["contradicted"]) == ("false", "false", "true")
+    assert supplies["since"].startswith("c_")
 
 
 @pytest.mark.parametrize(
