@@ -1,8 +1,10 @@
 /** The REST API, from which the explorer has everything that it shows. */
 
+import { askForToken, bearer, forget, token } from "./token.js";
+
 const BASE = "/api/v1";
 
-/** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, missing, gone, busy, refused, failed. */
+/** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, locked, missing, gone, busy, refused, failed. */
 class Problem extends Error {
   constructor(kind, detail, { status = 0, wait = null } = {}) {
     super(detail);
@@ -37,15 +39,29 @@ function queryOf(params) {
 export const segment = encodeURIComponent;
 
 async function ask(url, options) {
-  const answer = await reach(url, options);
+  const answer = await admitted(url, options);
   if (answer.ok) return answer.json();
   const told = await answer.json().catch(() => ({}));
   throw new Problem(kindOf(answer.status), told.detail ?? told.title ?? "", { status: answer.status, wait: answer.headers.get("retry-after") });
 }
 
+/** The answer to a request with the reader's token, for which the reader is asked as long as the server wants another one. */
+async function admitted(url, options) {
+  let isWrong = false;
+  for (;;) {
+    const sent = token();
+    const answer = await reach(url, options);
+    if (answer.status !== 401) return answer;
+    if (sent !== null) {
+      isWrong = true;
+      forget(sent);
+    } else if (token() === null && !(await askForToken(isWrong))) return answer;
+  }
+}
+
 async function reach(url, options) {
   try {
-    return await fetch(url, { ...options, headers: { accept: "application/json", ...options.headers } });
+    return await fetch(url, { ...options, headers: { accept: "application/json", ...bearer(), ...options.headers } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem("offline", "");
@@ -53,6 +69,7 @@ async function reach(url, options) {
 }
 
 function kindOf(status) {
+  if (status === 401) return "locked";
   if (status === 404) return "missing";
   if (status === 410) return "gone";
   if (status === 429 || status === 503) return "busy";

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from api.access import Access
 from api.app import create_app
 from api.routes.pages import FOLDER
+from api.tokens import Tokens
 from graph import lookup
 from graph.store import Store
 from ontology.edges import edge_id
@@ -98,6 +101,60 @@ def test_a_search_leads_to_the_sentences_behind_an_edge(visit: Visit, filled: St
     expect(inspector.locator(".edge-head")).to_contain_text("disputed")
     page.reload()
     expect(inspector.locator("article")).to_have_count(3)
+
+
+@pytest.fixture
+def locked(filled: Store, chrome: Browser, tmp_path: Path) -> Iterator[tuple[Visit, Tokens]]:
+    """A server that opens to tokens alone, and a visit to it."""
+    tokens = Tokens(tmp_path)
+    with served(create_app(filled, access=Access(tokens, open=False))) as address:
+        context = chrome.new_context(locale="en-GB", reduced_motion="reduce")
+        visit = Visit(context.new_page(), address)
+        yield visit, tokens
+        context.close()
+    assert visit.wrong == []
+
+
+def test_a_server_that_wants_a_token_is_given_one_by_its_reader(locked: tuple[Visit, Tokens]) -> None:
+    (visit, tokens), page = locked, locked[0].page
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.headers.get("authorization", "")) if "/api/" in request.url else None)
+    page.goto(f"{visit.base}/e/nvidia")
+    asked = page.get_by_role("dialog")
+    expect(asked).to_have_count(1)
+    expect(asked).to_contain_text("This server asks for a token")
+    expect(asked.get_by_role("alert")).to_have_count(0)
+    page.get_by_label("Token").fill("aig_wrong")
+    page.keyboard.press("Enter")
+    expect(asked.get_by_role("alert")).to_contain_text("doesn’t know this token")
+    secret = tokens.create("ann", ["read"])
+    page.get_by_label("Token").fill(f" {secret} ")
+    page.get_by_role("button", name="Use this token").click()
+    expect(page.get_by_role("heading", name="Nvidia")).to_be_visible()
+    expect(asked).to_have_count(0)
+    sent.clear()
+    visit.open("/g?ids=nvidia")
+    assert set(sent) == {f"Bearer {secret}"}
+    assert not any(secret in url for url in visit.asked)
+    assert secret not in page.evaluate("JSON.stringify(localStorage) + document.cookie")
+    visit.open("/c")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator(".problem")).to_contain_text("'ann' has the scopes read: this takes cypher")
+    tokens.revoke("ann")
+    page.goto(f"{visit.base}/e/tesla")
+    expect(asked.get_by_role("alert")).to_contain_text("doesn’t know this token")
+
+
+def test_a_reader_without_a_token_is_told_so_and_may_try_again(locked: tuple[Visit, Tokens]) -> None:
+    visit, tokens = locked
+    page = visit.page
+    page.goto(f"{visit.base}/e/nvidia")
+    page.get_by_role("button", name="Not now").click()
+    expect(page.locator(".problem.locked")).to_contain_text("answers to tokens alone")
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_label("Token").fill(tokens.create("bob", ["read"]))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Nvidia")).to_be_visible()
 
 
 def test_the_start_tells_what_was_said_last(visit: Visit, filled: Store) -> None:
