@@ -71,7 +71,7 @@ def megabytes(pid: int) -> float:
 @contextmanager
 def served() -> Iterator[tuple[str, int]]:
     """A server on a free port of loopback: its address, and its process."""
-    command = [str(Path(sys.executable).with_name("aigraph")), "serve", "--port", "0"]
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) as process:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         found = re.search(r"http://[\d.:]+", process.stdout.readline())
