@@ -31,7 +31,7 @@ _ASKED = {
     "type": "object",
     "required": ["query"],
     "properties": {
-        "query": {"type": "string", "maxLength": 20_000},
+        "query": {"type": "string", "minLength": 1, "maxLength": 20_000, "examples": ["ASK { :nvidia aig:supplies :tesla }"]},
         "default-graph-uri": {"type": "array", "items": {"type": "string"}},
         "named-graph-uri": {"type": "array", "items": {"type": "string"}},
     },
