@@ -99,7 +99,8 @@ def _community_row(item: Json) -> Json:
 
 
 def _change_row(item: Json) -> Json:
-    return item["edge"] | {"new": item["new"], "before": item["before"], "since": item["claims"]}
+    edge: Json = item["edge"]
+    return edge | {"new": item["new"], "before": item["before"], "since": item["claims"]}
 
 
 CHAINS = Table(columns=(*(f"entity.{name}" for name in _END), "hops", "score", "through", "edges"), row=_chain_row)
