@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 
 from ingest.catalogue import catalogue
 from ingest.prose import Block, blocks
@@ -24,6 +25,7 @@ from ontology.records import Article, ArticleRef, Claim, End, Evidence, Json
 
 __all__ = ["Read", "Seen", "Statement", "confidence", "named_in", "pieces_of"]
 
+_NOISE = 1e-9
 _FARTHEST = 400
 """Characters between two sentences of an article that are still one run."""
 
@@ -152,8 +154,8 @@ def _named(article: Article, lang: str, text_blocks: Sequence[Block], seer: Tagg
 
 
 def confidence(probability: float) -> float:
-    """A probability as a claim bears it and as floors are asked for: of two decimals."""
-    return round(probability, 2)
+    """A probability as a claim bears it and as floors are asked for: of two decimals, and never more than it is."""
+    return floor(probability * 100 + _NOISE) / 100
 
 
 def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], lang: str) -> Iterator[Piece]:
