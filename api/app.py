@@ -13,7 +13,7 @@ from api.access import Access, may_query, may_read
 from api.described import describe
 from api.filters import only_known_parameters, parameters_by_operation
 from api.problems import RESPONSES, answer_with_problems
-from api.routes import about, analysis, articles, cypher, edges, entities, parts, sparql
+from api.routes import about, analysis, articles, cypher, edges, entities, exports, parts, sparql
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
 from api.watch import Figures, Watch
@@ -46,7 +46,7 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
     app.state.sparql, app.state.analyst = Sparql(store), Analyst(store)
     reading, querying = ([Depends(may), Depends(only_known_parameters)] for may in (may_read, may_query))
     rest = APIRouter(prefix=PREFIX)
-    for module in (entities, edges, articles, parts, analysis, about):
+    for module in (entities, edges, articles, parts, exports, analysis, about):
         rest.include_router(module.router, dependencies=reading)
     rest.include_router(cypher.router, dependencies=querying)
     app.include_router(rest, responses=RESPONSES)

@@ -15,6 +15,7 @@ __all__ = [
     "ArticlePage",
     "ClaimOut",
     "ClaimPage",
+    "DatesOut",
     "EdgeOut",
     "EdgePage",
     "EntityOut",
@@ -202,6 +203,22 @@ class GraphOut(Out):
     left_out: dict[str, int]
     capped: bool
     missing: list[str]
+
+
+class ClaimDatesOut(Out):
+    """The dates of a claim of an edge: of what it says, and of its article; ``denied``: it says that this does not hold."""
+
+    edge: str
+    denied: bool
+    valid_from: str | None
+    valid_to: str | None
+    published: str | None
+
+
+class DatesOut(Out):
+    """Dates of claims, in order of their edges."""
+
+    items: list[ClaimDatesOut]
 
 
 class HopOut(Out):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import TypeVar
 
-from graph.lookup import FoundArticle, FoundClaim, FoundEdge, FoundEntity, FoundPath, NeighbourCount, Page, Stats, Subgraph
+from graph.lookup import ClaimDates, FoundArticle, FoundClaim, FoundEdge, FoundEntity, FoundPath, NeighbourCount, Page, Stats, Subgraph
 from graph.reports import Rows
 from ontology.edges import Edge
 from ontology.records import ArticleRef, Entity, Json
@@ -15,6 +15,7 @@ from ontology.vocabulary import Ontology, Relation, ontology
 __all__ = [
     "article_json",
     "claim_json",
+    "dates_json",
     "edge_json",
     "entity_json",
     "found_edge_json",
@@ -103,6 +104,11 @@ def _path_json(path: FoundPath) -> Json:
 
 def _by_id(entities: Iterable[Entity]) -> dict[str, Entity]:
     return {entity.id: entity for entity in entities}
+
+
+def dates_json(found: Iterable[ClaimDates]) -> Json:
+    """The dates of claims."""
+    return {"items": [asdict(one) for one in found]}
 
 
 def neighbours_json(found: Iterable[NeighbourCount]) -> Json:

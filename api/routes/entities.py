@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.filters import Filters, StoreDep, Types
-from api.forms.kinds import EDGE, ENTITY
-from api.models import EdgePage, EntityOut, EntityPage, NeighbourCounts, Suggestions, told
+from api.filters import AsOf, Filters, StoreDep, Types
+from api.forms.kinds import ARTICLE, EDGE, ENTITY
+from api.models import ArticlePage, DatesOut, EdgePage, EntityOut, EntityPage, NeighbourCounts, Suggestions, told
 from api.routes.answers import EntityDep, PagingDep, ReplyDep, elsewhere
-from api.shapes import neighbours_json
-from api.values import checked_types
+from api.shapes import dates_json, neighbours_json
+from api.values import checked_date, checked_types
 from graph import lookup
 
 __all__ = ["router"]
@@ -50,3 +50,16 @@ def entity_edges(store: StoreDep, named: EntityDep, filters: Filters, paging: Pa
 def neighbour_counts(store: StoreDep, named: EntityDep, filters: Filters, reply: ReplyDep) -> Response:
     """How many edges that fit an entity has, by relation and direction."""
     return reply.json(neighbours_json(lookup.neighbour_counts(store, named.id, filters=filters)))
+
+
+@router.get("/entities/{id}/articles", responses=told(ArticlePage, ARTICLE))
+def entity_articles(store: StoreDep, named: EntityDep, paging: PagingDep, as_of: AsOf = None) -> Response:
+    """The articles that say something of an entity, the latest published first, the undated last."""
+    then = checked_date("as_of", as_of)
+    return paging.answer(lambda cursor, limit: lookup.entity_articles(store, named.id, as_of=then, cursor=cursor, limit=limit), ARTICLE)
+
+
+@router.get("/entities/{id}/dates", responses=told(DatesOut))
+def entity_dates(store: StoreDep, named: EntityDep, reply: ReplyDep, as_of: AsOf = None) -> Response:
+    """When what is said of an entity happened and was published, a claim each."""
+    return reply.json(dates_json(lookup.entity_dates(store, named.id, as_of=checked_date("as_of", as_of))))

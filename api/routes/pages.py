@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader
+from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.forms.asked import preferred
 
 __all__ = ["FOLDER", "add_pages"]
 
 FOLDER = Path(__file__).parent.parent / "explorer"
+_FOR = {"json": "application/json", "html": "text/html"}
+_PROGRAMS = ("/api/", "/static/")
 SCREENS = ("/", "/e/{id}", "/g", "/r/{id}", "/p", "/c", "/about")
 
 
@@ -26,7 +33,25 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
         router.add_api_route(screen, page, methods=["GET", "HEAD"])
     router.add_api_route("/docs", _described, methods=["GET"])
     app.include_router(router)
+    app.router.default = _Nowhere(folder / "index.html", otherwise=app.router.default)
     app.mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
+
+
+class _Nowhere:
+    """At an address that nobody knows, people get the explorer's page, which says so; programs the problem."""
+
+    def __init__(self, page: Path, *, otherwise: ASGIApp) -> None:
+        self.page = page
+        self.otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        asked = Headers(scope=scope).get("accept", "") if scope["type"] == "http" else ""
+        people = scope.get("method") == "GET" and preferred(asked or "application/json", _FOR) == "html"
+        if people and not scope["path"].startswith(_PROGRAMS):
+            await FileResponse(self.page, status_code=HTTPStatus.NOT_FOUND)(scope, receive, send)
+        else:
+            await self.otherwise(scope, receive, send)
 
 
 def _described(request: Request) -> HTMLResponse:

@@ -7,17 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.errors import BadParameter
-from api.filters import Filters, PathFilters, StoreDep
+from api.filters import AsOf, Filters, PathFilters, StoreDep
 from api.forms.kinds import EDGE
-from api.models import GraphOut, PathsOut, told
+from api.models import DatesOut, GraphOut, PathsOut, told
 from api.routes.answers import ReplyDep, known
-from api.shapes import graph_json, paths_json
+from api.shapes import dates_json, graph_json, paths_json
+from api.values import checked_date
 from graph import lookup
 
 __all__ = ["router"]
 
 router = APIRouter(tags=["graph"])
-MOST_IDS = 500
+MOST_IDS = 2000
 Start = Annotated[str, Query(alias="from", max_length=300, description="Id of the entity at one end.")]
 End = Annotated[str, Query(alias="to", max_length=300, description="Id of the entity at the other end.")]
 Paths = Annotated[int, Query(ge=1, le=50, description="At most so many paths.")]
@@ -42,8 +43,18 @@ def paths(
 @router.get("/graph", responses=told(GraphOut, EDGE))
 def graph(*, store: StoreDep, reply: ReplyDep, ids: Ids, filters: Filters, hops: Hops = 1, limit: Drawn = 150) -> Response:
     """The entities around these and the edges among them, and how much was left out."""
+    found = lookup.subgraph(store, _named(ids), hops=hops, filters=filters, limit=limit)
+    return reply.part(graph_json(found), found.entities, found.edges)
+
+
+@router.get("/graph/dates", responses=told(DatesOut))
+def graph_dates(store: StoreDep, reply: ReplyDep, ids: Ids, as_of: AsOf = None) -> Response:
+    """When what is said between these entities happened and was published, a claim each."""
+    return reply.json(dates_json(lookup.claim_dates(store, _named(ids), as_of=checked_date("as_of", as_of))))
+
+
+def _named(ids: str) -> list[str]:
     wanted = [id_ for part in ids.split(",") if (id_ := part.strip())]
     if not 0 < len(wanted) <= MOST_IDS:
         raise BadParameter(f"ids names {len(wanted)} entities: expected between 1 and {MOST_IDS}, separated by commas")
-    found = lookup.subgraph(store, wanted, hops=hops, filters=filters, limit=limit)
-    return reply.part(graph_json(found), found.entities, found.edges)
+    return wanted

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graph.lookup.articles import article, articles
+from graph.lookup.articles import article, articles, entity_articles
 from graph.lookup.claims import article_claims, claim, claims, edge_claims, entity_claims
+from graph.lookup.dates import ClaimDates, claim_dates, entity_dates
 from graph.lookup.edges import changes, edge, edges, entity_edges
 from graph.lookup.entities import called, entity, neighbour_counts, retraction, search, suggest
 from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.links import claims_of_edges, entities_by_id
+from graph.lookup.links import claims_of_edges, entities_by_id, found
 from graph.lookup.paths import paths
 from graph.lookup.results import (
     FoundArticle,
@@ -26,6 +27,7 @@ from graph.lookup.subgraph import subgraph
 
 __all__ = [
     "EVERYTHING",
+    "ClaimDates",
     "EdgeFilter",
     "FoundArticle",
     "FoundClaim",
@@ -43,6 +45,7 @@ __all__ = [
     "called",
     "changes",
     "claim",
+    "claim_dates",
     "claims",
     "claims_of_edges",
     "edge",
@@ -50,8 +53,11 @@ __all__ = [
     "edges",
     "entities_by_id",
     "entity",
+    "entity_articles",
     "entity_claims",
+    "entity_dates",
     "entity_edges",
+    "found",
     "neighbour_counts",
     "paths",
     "retraction",

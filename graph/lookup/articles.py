@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from graph.lookup.cursors import AFTER_ALL, place_in, to_cursor
+from graph.lookup.cursors import AFTER_ALL, page_of, place_in, to_cursor
 from graph.lookup.results import FoundArticle, Page
 from graph.properties import REFERENCE, version_ref
 from graph.store import Store
 from ontology.records import ArticleRef, Json
 
-__all__ = ["article", "articles"]
+__all__ = ["article", "articles", "entity_articles"]
 
 _FOUND = f"{REFERENCE}, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims"
 _ONE = f"MATCH (a:Article {{id: $id}}) RETURN {_FOUND}, CASE WHEN $with_text THEN a.text END AS text"
 _COUNT = "MATCH (a:Article) {where} RETURN count(a) AS total"
 _PAGE = "MATCH (a:Article) {where} WITH a ORDER BY {order} LIMIT $limit RETURN {found}, null AS text ORDER BY {order}"
+_AROUND = """
+MATCH (e:Entity {id: $id})<-[:SUBJECT|OBJECT]-(:Claim)-[:STATED_IN]->(a:Article)
+WHERE $as_of IS NULL OR left(a.published, size($as_of)) <= $as_of RETURN DISTINCT a.id AS id, a.published AS published
+"""
+_THESE = f"UNWIND $ids AS id MATCH (a:Article {{id: id}}) RETURN {_FOUND}, null AS text"
+_NINES = str.maketrans("0123456789", "9876543210")
 _CONDITIONS = {"publisher": "a.publisher IN $publisher", "since": "a.published >= $since", "before": "a.published < $before"}
 
 
@@ -46,6 +52,17 @@ def articles(
     shown = tuple(_found(row) for row in rows[:limit])
     last = [shown[-1].article.published or "", shown[-1].article.id] if shown else []
     return Page(items=shown, next=to_cursor(list(last)) if len(rows) > limit else None, total=total)
+
+
+def entity_articles(store: Store, id_: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[FoundArticle]:
+    """The articles that say something of an entity, the latest published first, the undated last; raises BadCursor."""
+    page = page_of(store.ask(_AROUND, id=id_, as_of=as_of), place=_latest, cursor=cursor, limit=limit)
+    by_id = {row["a"]["id"]: _found(row) for row in store.ask(_THESE, ids=[row["id"] for row in page.items])}
+    return Page(items=tuple(by_id[row["id"]] for row in page.items if row["id"] in by_id), next=page.next, total=page.total)
+
+
+def _latest(row: Json) -> list[str | int]:
+    return [f"{(row['published'] or '~').translate(_NINES):9<10} {row['id']}"]
 
 
 def _where(conditions: list[str]) -> str:

@@ -69,6 +69,9 @@ def ask_everything(store: Store) -> None:
     store.add(corpus())
     claim = corpus()[0].claims[0]
     edge = lookup.entity_edges(store, "tesla").items[0].edge.id
+    lookup.claim_dates(store, ["tesla", "nvidia"], as_of="2026")
+    lookup.entity_dates(store, "tesla")
+    lookup.entity_articles(store, "tesla", as_of="2026")
     for wanted in FILTERS:
         lookup.entity_edges(store, "nvidia", filters=wanted)
         lookup.neighbour_counts(store, "nvidia", filters=wanted)
