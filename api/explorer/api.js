@@ -27,6 +27,12 @@ export function post(path, body, { signal } = {}) {
   return ask(BASE + path, { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
+/** The file that a POST of JSON gives. */
+export function file(path, body, { signal } = {}) {
+  const headers = { "content-type": "application/json", accept: "*/*" };
+  return ask(BASE + path, { method: "POST", headers, body: JSON.stringify(body), signal }, (answer) => answer.blob());
+}
+
 /** Parameters as a query, in their order. */
 function queryOf(params) {
   const query = new URLSearchParams();
@@ -38,9 +44,9 @@ function queryOf(params) {
 
 export const segment = encodeURIComponent;
 
-async function ask(url, options) {
+async function ask(url, options, read = (answer) => answer.json()) {
   const answer = await admitted(url, options);
-  if (answer.ok) return answer.json();
+  if (answer.ok) return read(answer);
   const told = await answer.json().catch(() => ({}));
   throw new Problem(kindOf(answer.status), told.detail ?? told.title ?? "", { status: answer.status, wait: answer.headers.get("retry-after") });
 }

@@ -1,5 +1,7 @@
 /** The bar at the top: name, search, screens, language, theme. */
 
+import { entityAt } from "./address.js";
+import { asOfChoice } from "./as-of.js";
 import { button, h } from "./dom.js";
 import { draw, go } from "./router.js";
 import { searchBox } from "./search.js";
@@ -8,17 +10,19 @@ import { language, otherLanguage, setLanguage, t } from "./words.js";
 
 /** Draw the bar. The start screen has its own search box, so the bar's stays away there. */
 export function bar(root) {
-  const search = searchBox({ label: t("search"), hint: t("search_hint"), onpick: ({ id }) => go(`/e/${encodeURIComponent(id)}`) });
+  const search = searchBox({ label: t("search"), hint: t("search_hint"), onpick: ({ id }) => go(entityAt(id)) });
+  const then = asOfChoice();
   const links = { "/p": t("paths"), "/c": t("cypher"), "/about": t("about") };
   const navigation = Object.entries(links).map(([href, words]) => h("a", { href }, words));
   root.replaceChildren(
     h("a", { href: "/", class: "name" }, h("img", { src: "/static/mark.svg", alt: "", width: 26, height: 26 }), h("span", {}, t("product"))),
     h("div", { class: "find" }, search),
     h("nav", { "aria-label": t("screens") }, navigation),
-    h("div", { class: "choices" }, languageButton(root), themeButton()),
+    h("div", { class: "choices" }, then.root, languageButton(root), themeButton()),
   );
   document.getElementById("skip").textContent = t("skip");
   const mark = () => {
+    then.mark();
     root.classList.toggle("at-home", location.pathname === "/");
     for (const link of navigation) link.toggleAttribute("aria-current", link.pathname === location.pathname);
   };

@@ -1,9 +1,12 @@
 /** An answer in Cypher: a table, the graph that is in it, or JSON. */
 
+import { edgeAt, entityAt } from "./address.js";
+import { csv } from "./csv.js";
 import { button, h } from "./dom.js";
-import { GraphView } from "./graph/view.js";
-import { go } from "./router.js";
+import { canDraw } from "./graph/view.js";
+import { save } from "./save.js";
 import { terms } from "./schema.js";
+import { smallGraph } from "./small-graph.js";
 import { empty } from "./states.js";
 import { number, t } from "./words.js";
 
@@ -12,7 +15,7 @@ export function answerView(answer, signal) {
   const drawn = graphOf(answer.graph);
   const panes = {
     table: () => (answer.values.length ? table(answer) : empty(t("no_rows"))),
-    ...(drawn.entities.length > 0 && { graph: () => canvas(drawn, signal) }),
+    ...(drawn.entities.length > 0 && canDraw() && { graph: () => smallGraph(drawn, { signal }) }),
     json: () => h("pre", { tabindex: "0" }, JSON.stringify({ fields: answer.fields, values: answer.values }, null, 2)),
   };
   const tabs = Object.keys(panes).map((name) => button(t(name), () => show(name), { "data-pane": name }));
@@ -20,9 +23,18 @@ export function answerView(answer, signal) {
     place.replaceChildren(panes[name]());
     for (const tab of tabs) tab.ariaPressed = String(tab.dataset.pane === name);
   };
-  show(drawn.entities.length > 0 && answer.graph.edges.length > 0 ? "graph" : "table");
+  show(panes.graph && answer.graph.edges.length > 0 ? "graph" : "table");
   const said = [t("n_rows", { n: answer.values.length }), t("milliseconds", { n: Math.round(answer.elapsed_ms) })].join(" · ");
-  return h("div", {}, h("div", { class: "row" }, h("div", { class: "tabs" }, tabs), h("span", { class: "faint" }, said), answer.truncated && h("span", { class: "chip disputed" }, t("truncated"))), place);
+  return h("div", {}, h("div", { class: "row" }, h("div", { class: "tabs" }, tabs), h("span", { class: "faint" }, said), answer.truncated && h("span", { class: "chip disputed" }, t("truncated")), h("span", { class: "grow" }), saving(answer)), place);
+}
+
+/** The answer as a file. */
+function saving({ fields, values, truncated }) {
+  const forms = {
+    csv: () => save(csv([fields, ...values]), "cypher.csv", "text/csv"),
+    json: () => save(JSON.stringify({ fields, values, truncated }, null, 1), "cypher.json", "application/json"),
+  };
+  return Object.entries(forms).map(([form, act]) => button(t(`export_${form}`), act, { class: "small", "data-form": form }));
 }
 
 function table({ fields, values }) {
@@ -34,8 +46,8 @@ function table({ fields, values }) {
 function worded(value) {
   if (value === null || value === undefined) return h("span", { class: "faint" }, "∅");
   if (typeof value === "string") return value;
-  if (value.labels && value.properties?.name) return h("a", { href: `/e/${encodeURIComponent(value.properties.id)}` }, value.properties.name);
-  if (value.source && value.properties?.relation) return h("a", { href: `/r/${encodeURIComponent(value.properties.id)}` }, value.properties.relation);
+  if (value.labels && value.properties?.name) return h("a", { href: entityAt(value.properties.id) }, value.properties.name);
+  if (value.source && value.properties?.relation) return h("a", { href: edgeAt(value.properties.id) }, value.properties.relation);
   return h("code", {}, JSON.stringify(value));
 }
 
@@ -45,16 +57,4 @@ function graphOf({ nodes, edges }) {
   const entities = new Map(nodes.filter(({ properties }) => types.has(properties.type)).map(({ id, properties }) => [id, { id: properties.id, name: properties.name, type: properties.type }]));
   const joining = edges.filter(({ source, target, properties }) => properties.relation && entities.has(source) && entities.has(target));
   return { entities: [...entities.values()], edges: joining.map(({ source, target, properties }) => ({ ...properties, subject: entities.get(source), object: entities.get(target) })) };
-}
-
-function canvas({ entities, edges }, signal) {
-  const stage = h("div", { class: "stage" }, h("canvas", { tabindex: "0", "aria-label": t("canvas") }));
-  const degree = new Map(entities.map(({ id }) => [id, edges.filter(({ subject, object }) => subject.id === id || object.id === id).length]));
-  const view = new GraphView(stage.firstChild, {
-    onselect: (hit) => hit && go(hit.edge ? `/r/${encodeURIComponent(hit.edge.id)}` : `/e/${encodeURIComponent(hit.node.id)}`),
-    onopen: ({ id }) => go(`/e/${encodeURIComponent(id)}`),
-  });
-  signal.addEventListener("abort", () => view.close());
-  view.show({ entities, edges, degree });
-  return stage;
 }

@@ -5,7 +5,7 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a
 /** The text without control and bidi characters: they are no words, and change how the words around them look. */
 export const visible = (text) => String(text ?? "").replace(HIDDEN, "");
 
-/** An element. `props`: attributes; `onclick`… listeners; `colour` the CSS variable of that name. Children: nodes, text, or nothing. */
+/** An element. `props`: attributes; `onclick`… listeners; `colour` and `share` the CSS variables of these names. Children: nodes, text, or nothing. */
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) put(element, name, value);
@@ -17,6 +17,7 @@ function put(element, name, value) {
   if (value === null || value === undefined || value === false) return;
   if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
   else if (name === "colour") element.style.setProperty("--colour", value);
+  else if (name === "share") element.style.setProperty("--share", value);
   else if (name === "value") element.value = value;
   else element.setAttribute(name, value === true ? "" : String(value));
 }

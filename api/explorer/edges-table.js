@@ -1,5 +1,6 @@
 /** A table of edges: sortable, each row opens the sentences it rests on. Says in words what the canvas draws. */
 
+import { edgeAt, entityAt } from "./address.js";
 import { button, h } from "./dom.js";
 import { evidenceOf, statusOf } from "./evidence.js";
 import { relationColour, wording } from "./schema.js";
@@ -58,11 +59,11 @@ function rowsOf(edge, { from, signal }) {
 
 /** An edge as a sentence with links: whole, or as seen from one of its ends ("is supplied by Nvidia"). */
 export function sentenceOf(edge, from = null) {
-  const verb = h("a", { href: `/r/${encodeURIComponent(edge.id)}`, class: "verb" }, wording(edge, from));
+  const verb = h("a", { href: edgeAt(edge.id), class: "verb" }, wording(edge, from));
   if (from === null) return h("span", { class: "sentence" }, entityLink(edge.subject), " ", verb, " ", entityLink(edge.object));
   return h("span", { class: "sentence" }, verb, " ", entityLink(edge.subject.id === from ? edge.object : edge.subject));
 }
 
 export function entityLink({ id, name }) {
-  return h("a", { href: `/e/${encodeURIComponent(id)}`, dir: "auto" }, name);
+  return h("a", { href: entityAt(id), dir: "auto" }, name);
 }

@@ -1,5 +1,6 @@
 /** The sentences that an edge rests on. The reason why the explorer exists. */
 
+import { asOf } from "./address.js";
 import { get, isAborted, segment } from "./api.js";
 import { button, h, outsideLink, visible } from "./dom.js";
 import { inContext, quoteOf } from "./quote.js";
@@ -13,7 +14,7 @@ export function evidenceOf(edgeId, { signal } = {}) {
   const claims = [];
   const more = async (cursor) => {
     try {
-      const page = await get(`/edges/${segment(edgeId)}/claims`, { cursor }, { signal });
+      const page = await get(`/edges/${segment(edgeId)}/claims`, { cursor, as_of: asOf() }, { signal });
       claims.push(...page.items);
       root.replaceChildren(...(claims.length ? sides(claims) : [empty(t("no_evidence"))]));
       if (page.next) root.append(button(t("show_more", { n: page.total - claims.length }), () => more(page.next), { class: "wide" }));

@@ -2,7 +2,7 @@
 
 import { button, h } from "./dom.js";
 import { label, lineStyle, relationColour, terms, typeColour, typeShape } from "./schema.js";
-import { inLanguage, number, t } from "./words.js";
+import { date, inLanguage, number, t } from "./words.js";
 
 const GROUPS = {
   relation: { kind: "relations", of: (edge) => [edge.relation] },
@@ -95,12 +95,18 @@ function row(filters, group, name, edges, sign) {
 }
 
 /** What is filtered, each group a chip that takes it away. */
-export function chips(filters, hidden) {
-  if (!filters.active) return [];
+export function chips(filters, times, hidden) {
+  if (!filters.active && !times.active) return [];
   const named = Object.entries(filters.wanted).filter(([, { size }]) => size > 0).map(([group, wanted]) => {
     const values = [...wanted].map((name) => label(GROUPS[group].kind, name));
     const words = values.length <= 2 ? values.join(", ") : t("some_of", { some: values.length, all: terms(GROUPS[group].kind).length });
     return button([t(`filter_${group}`), ": ", words, h("span", { class: "cross", "aria-hidden": "true" }, " ✕")], () => filters.set(group, []), { class: "chip filter", "aria-label": t("remove_filter", { name: t(`filter_${group}`) }) });
   });
-  return [h("span", { class: "hidden-count" }, t("n_hidden", { n: hidden })), ...named, named.length > 1 && button(t("clear_filters"), () => filters.clear(), { class: "link" })];
+  if (times.active) named.push(button([t(`time_${times.when}`), ": ", spanOf(times), h("span", { class: "cross", "aria-hidden": "true" }, " ✕")], () => times.clear(), { class: "chip filter", "aria-label": t("remove_filter", { name: t("time") }) }));
+  return [h("span", { class: "hidden-count" }, t("n_hidden", { n: hidden })), ...named, named.length > 1 && button(t("clear_filters"), () => { filters.clear(); times.clear(); }, { class: "link" })];
+}
+
+function spanOf({ from, to, undated }) {
+  const ends = from || to ? `${from ? date(from) : "…"} – ${to ? date(to) : "…"}` : null;
+  return [ends, !undated && t("without_undated")].filter(Boolean).join(", ");
 }

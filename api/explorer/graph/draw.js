@@ -4,13 +4,13 @@ import { curveOf } from "./geometry.js";
 import { drawLabels } from "./labels.js";
 import { outline } from "./shapes.js";
 
-const DASHES = { solid: [], dashed: [8, 5], dotted: [1, 5], double: [] };
+export const DASHES = { solid: [], dashed: [8, 5], dotted: [1, 5], double: [] };
 const FADED = 0.22;
 const HEAD = 9;
 const LEAST = 3.5;
 
 /** Draw the scene. `look`: ink, paper, halo, accent and font; `focus`: {nodes, edges} to stand out, or null; `brisk`: less detail. */
-export function draw(ctx, scene, camera, { look, focus, selected, hovered, brisk }) {
+export function draw(ctx, scene, camera, { look, focus, selected, hovered, brisk, pinned }) {
   const { x, y, k, width, height, ratio } = camera;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
@@ -20,7 +20,7 @@ export function draw(ctx, scene, camera, { look, focus, selected, hovered, brisk
   if (focus) strokeAll(ctx, scene.edges.filter((edge) => !lit(edge)), { thin, look, alpha: FADED, brisk: true });
   for (const edge of [hovered?.edge, selected?.edge]) if (edge) glow(ctx, edge, { thin, look });
   strokeAll(ctx, scene.edges.filter(lit), { thin, look, alpha: 1, brisk });
-  drawNodes(ctx, scene.nodes, { look, focus, selected, hovered, thin, least: LEAST / k });
+  drawNodes(ctx, scene.nodes, { look, focus, selected, hovered, thin, pinned, least: LEAST / k });
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawLabels(ctx, scene, camera, { look, focus, selected, hovered, brisk });
 }
@@ -75,7 +75,7 @@ function glow(ctx, edge, { thin, look }) {
   ctx.stroke();
 }
 
-function drawNodes(ctx, nodes, { look, focus, selected, hovered, thin, least }) {
+function drawNodes(ctx, nodes, { look, focus, selected, hovered, thin, pinned, least }) {
   for (const node of nodes) {
     const r = Math.max(node.r, least);
     const chosen = node === selected?.node;
@@ -93,6 +93,17 @@ function drawNodes(ctx, nodes, { look, focus, selected, hovered, thin, least }) 
     ctx.lineWidth = node.shape === "ring" ? Math.max(3, r / 3) : 2 * thin;
     ctx.fill();
     ctx.stroke();
+    if (pinned.has(node.id)) pin(ctx, node, r, look);
   }
   ctx.globalAlpha = 1;
+}
+
+/** The sign of a pinned entity. */
+function pin(ctx, { x, y }, r, look) {
+  ctx.beginPath();
+  ctx.arc(x, y, r / 3.2, 0, 2 * Math.PI);
+  ctx.fillStyle = look.ink;
+  ctx.fill();
+  ctx.strokeStyle = look.paper;
+  ctx.stroke();
 }

@@ -4,7 +4,7 @@ import { button, freshId, h } from "../dom.js";
 import { t } from "../words.js";
 
 /** The frame's parts by name; `tools` are what its buttons do, `ontab(name)` hears which tab is wanted. */
-export function graphFrame({ add, tools, ontab }) {
+export function graphFrame({ add, tools, ontab, menu, time, onlink }) {
   const canvas = h("canvas", { tabindex: "0", role: "application", "aria-label": t("canvas"), "aria-describedby": "how" });
   const parts = {
     canvas,
@@ -12,6 +12,7 @@ export function graphFrame({ add, tools, ontab }) {
     blank: h("div", { class: "blank" }),
     legend: h("div", { class: "legend" }),
     inspector: h("aside", { class: "inspector", "aria-label": t("inspector"), tabindex: "-1" }),
+    crumbs: h("nav", { class: "crumbs", "aria-label": t("crumbs") }),
     chips: h("div", { class: "chips", "aria-live": "polite" }),
     note: h("div", { class: "note", role: "status" }),
     table: h("div", { class: "table", role: "tabpanel", hidden: true, id: freshId("panel"), tabindex: "0", "aria-label": t("table") }),
@@ -21,8 +22,8 @@ export function graphFrame({ add, tools, ontab }) {
   const stage = h("div", { class: "stage", role: "tabpanel", id: freshId("panel"), "aria-label": t("graph") }, canvas, parts.hint, parts.blank, zoomer(tools), h("p", { class: "unseen", id: "how" }, t("canvas_help")));
   const tabs = tabList({ graph: stage, table: parts.table }, ontab);
   const panel = h("details", { class: "filters", open: matchMedia("(min-width: 60rem)").matches }, h("summary", {}, t("filters")), parts.legend);
-  const bar = h("div", { class: "tools" }, tabs.root, parts.undo, parts.redo, tool("⟲", "arrange", tools.arrange), h("div", { class: "grow" }, add), copyButton());
-  const root = h("div", { class: "workbench" }, bar, parts.chips, parts.note, panel, stage, parts.table, parts.inspector);
+  const bar = h("div", { class: "tools" }, tabs.root, parts.undo, parts.redo, tool("⟲", "arrange", tools.arrange), h("div", { class: "grow" }, add), menu, copyButton(onlink));
+  const root = h("div", { class: "workbench" }, bar, parts.crumbs, parts.chips, parts.note, panel, stage, parts.table, time, parts.inspector);
   return {
     ...parts,
     root,
@@ -59,10 +60,10 @@ function tabList(panels, ontab) {
   return { root: h("div", { role: "tablist", class: "tabs", "aria-label": t("views") }, tabs), show };
 }
 
-function copyButton() {
+function copyButton(onlink) {
   const copy = button(t("copy_link"), async () => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(location.origin + onlink());
       copy.textContent = t("copied");
     } catch {
       copy.textContent = t("copy_failed");

@@ -10,6 +10,9 @@ export function steer(view, signal) {
     0: () => view.fit(),
     ",": () => nextEdge(view, -1),
     ".": () => nextEdge(view, 1),
+    1: () => view.ondepth(1),
+    2: () => view.ondepth(2),
+    3: () => view.ondepth(3),
     Escape: () => view.choose(null),
     Enter: () => view.selected?.node && view.onopen(view.selected.node.entity),
   };

@@ -1,6 +1,7 @@
 /** Names beside entities and wordings on edges; one that would cover another is left out, the weightier first. */
 
 import { wording } from "../schema.js";
+import { t as said } from "../words.js";
 import { curveOf, pointAt } from "./geometry.js";
 
 const SIZE = 13;
@@ -50,7 +51,7 @@ function nameNode(ctx, node, { x, y }, { taken, look, view, insist }) {
 
 function nameEdge(ctx, edge, camera, { taken, look, insist }) {
   const curve = curveOf(edge);
-  const words = wording(edge.edge, edge.from.id);
+  const words = wordsOf(edge);
   const width = ctx.measureText(words).width;
   const long = Math.hypot(curve.x1 - curve.x0, curve.y1 - curve.y0) * camera.k;
   if (long < width * 0.8 && !insist) return;
@@ -63,6 +64,9 @@ function nameEdge(ctx, edge, camera, { taken, look, insist }) {
     return;
   }
 }
+
+/** What an edge says; of a bundle how many it holds. */
+export const wordsOf = ({ edge, from, bundle }) => (bundle.length ? said("n_edges", { n: bundle.length }) : wording(edge, from.id));
 
 function write(ctx, words, { x, y }, ink, halo) {
   ctx.lineWidth = 4;

@@ -35,6 +35,7 @@ export function listen(view, signal) {
     if (!fingers.delete(event.pointerId) || !grip) return;
     if (event.type === "pointerup" && !grip.moved) view.choose(grip.hit);
     if (grip.hit?.node) grip.hit.node.held = false;
+    if (grip.moved) view.moved();
     view.moving = false;
     grip = fingers.size ? { ...grip, moved: true, hit: null } : null;
     view.paint();
@@ -63,6 +64,7 @@ function drag(view, grip, dx, dy) {
   node.held = true;
   node.x += dx / view.camera.k;
   node.y += dy / view.camera.k;
+  view.touched = true;
   return view.changed();
 }
 

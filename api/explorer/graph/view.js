@@ -13,11 +13,15 @@ import { isCalm } from "../theme.js";
 
 const MANY = 250;
 const REACH = 9;
+const TELL_AFTER = 200;
+
+/** Whether this browser draws on a canvas. */
+export const canDraw = () => document.createElement("canvas").getContext("2d") !== null;
 
 export class GraphView {
-  /** `onselect({node}|{edge}|null)`, `onopen(entity)` on a double click or Enter, `onhover(same, x, y)`. */
-  constructor(canvas, { onselect, onopen, onhover = () => {} }) {
-    Object.assign(this, { canvas, onselect, onopen, onhover, selected: null, hovered: null, moving: false });
+  /** `onselect({node}|{edge}|null)`, `onopen(entity)` on a double click or Enter, `onhover(same, x, y)`, `onmove()` when something moved, `ondepth(1…3)`. */
+  constructor(canvas, { onselect, onopen, onhover = () => {}, onmove = () => {}, ondepth = () => {} }) {
+    Object.assign(this, { canvas, onselect, onopen, onhover, onmove, ondepth, pinned: new Set(), selected: null, hovered: null, moving: false });
     this.ctx = canvas.getContext("2d");
     this.camera = new Camera();
     this.arranger = new Arranger();
@@ -36,13 +40,38 @@ export class GraphView {
 
   /** Show these entities and edges; what has been shown before stays, or comes back, where it stood. */
   show({ entities, edges, degree }) {
-    for (const { id, x, y } of this.scene.nodes) this.places.set(id, { x, y });
-    const standing = new Set(this.settled ? this.places.keys() : []);
-    this.scene = sceneOf({ entities, edges, degree, places: this.places });
+    const places = this.standing();
+    const standing = new Set(this.settled ? places.keys() : []);
+    this.scene = sceneOf({ entities, edges, degree, places });
     seatNewcomers(this.scene);
     this.select(this.selected?.node?.id ?? this.selected?.edge?.id ?? null);
     if (this.scene.nodes.every(({ id }) => standing.has(id))) this.changed();
     else this.arrange({ stay: ({ id }) => standing.has(id), follow: standing.size === 0 });
+  }
+
+  /** Begin with these places and this camera: what has a place stays there. */
+  restore(places, camera) {
+    this.places = places;
+    this.canvas.dataset.settled = "yes";
+    if (camera) Object.assign(this.camera, camera);
+    this.touched = camera !== null;
+  }
+
+  /** Where each entity stands that has ever been shown. */
+  standing() {
+    for (const { id, x, y } of this.scene.nodes) this.places.set(id, { x, y });
+    return this.places;
+  }
+
+  /** Hold an entity where it is when all is arranged anew, or let it go. */
+  pin(id, on) {
+    this.pinned[on ? "add" : "delete"](id);
+    this.paint();
+  }
+
+  moved() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.onmove(), TELL_AFTER);
   }
 
   get settled() {
@@ -50,7 +79,7 @@ export class GraphView {
   }
 
   /** Let the layout run; `follow` keeps everything in sight meanwhile, else it is brought in sight at the end. */
-  arrange({ stay = () => false, follow = true } = {}) {
+  arrange({ stay = ({ id }) => this.pinned.has(id), follow = true } = {}) {
     const calm = isCalm();
     this.canvas.dataset.settled = "no";
     if (follow) this.fit();
@@ -61,6 +90,7 @@ export class GraphView {
         if (calm && !done) return;
         this.changed();
         if (follow ? !this.touched : done && !this.scene.nodes.every((node) => this.camera.sees(node))) this.fit();
+        if (done) this.moved();
       },
     });
   }
@@ -111,12 +141,14 @@ export class GraphView {
   zoom(factor, x, y) {
     this.touched = true;
     this.camera.zoom(factor, x, y);
+    this.moved();
     this.paint();
   }
 
   pan(dx, dy) {
     this.touched = true;
     this.camera.pan(dx, dy);
+    this.moved();
     this.paint();
   }
 
@@ -146,15 +178,15 @@ export class GraphView {
   resize() {
     const { width, height } = this.canvas.getBoundingClientRect();
     const ratio = Math.min(devicePixelRatio || 1, 2);
-    const first = this.camera.width === 1;
     Object.assign(this.camera, { width, height, ratio });
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    if (first || !this.touched) this.fit();
+    if (!this.touched) this.fit();
     this.paint();
   }
 
   close() {
     this.leaving.abort();
+    clearTimeout(this.telling);
     this.resizing.disconnect();
     this.arranger.close();
     cancelAnimationFrame(this.frame);

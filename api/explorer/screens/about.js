@@ -1,6 +1,7 @@
 /** About: what the explorer shows, what the statuses mean, what the ontology holds, and the limits. */
 
 import { h } from "../dom.js";
+import { keyList } from "../inspector.js";
 import { title } from "../router.js";
 import { lineStyle, ontologyVersion, relationColour, terms, typeColour, typeShape } from "../schema.js";
 import { inLanguage, t } from "../words.js";
@@ -16,6 +17,7 @@ export async function about(root) {
     h("section", {}, h("h2", {}, t("about_statuses")), rows(terms("certainties"), ({ name }) => line({ certainty: name })), rows(terms("phases"), ({ name }) => line({ phase: name }))),
     h("section", {}, h("h2", {}, t("about_relations")), rows(terms("relations"), ({ name }) => h("span", { class: "line solid thick", colour: relationColour(name) }))),
     h("section", {}, h("h2", {}, t("about_types")), rows(terms("types"), ({ name }) => h("span", { class: `shape ${typeShape(name)}`, colour: typeColour(name) }))),
+    h("section", {}, h("h2", {}, t("keys")), keyList()),
     h("section", {}, h("h2", {}, t("about_licence")), h("p", {}, t("about_licence_text")), h("p", { class: "faint" }, t("ontology_version", { version: ontologyVersion() }), " · ", h("a", { href: "/api/v1/openapi.json" }, t("api_description")))),
   );
 }

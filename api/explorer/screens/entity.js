@@ -1,40 +1,79 @@
 /** An entity: what it is, its edges with their evidence. All of it in words; the canvas is one click away. */
 
+import { asOf, graphAt, pathsAt } from "../address.js";
 import { get, isAborted, segment } from "../api.js";
 import { button, h, visible } from "../dom.js";
+import { articlesAbout } from "../articles.js";
 import { edgesTable } from "../edges-table.js";
 import { go, remember, title } from "../router.js";
 import { inLanguage, number, t } from "../words.js";
 import { isSymmetric, label, relationColour, terms, typeColour, typeShape } from "../schema.js";
 import { searchBox } from "../search.js";
+import { smallGraph } from "../small-graph.js";
+import { timeline } from "../time-bar.js";
+import { Times } from "../times.js";
 import { empty, failure, loading } from "../states.js";
 
 const PAGE = 50;
+const NEAR = 26;
 
 export async function entity(root, { path: id, query, signal }) {
-  const [found, summary] = await Promise.all([
+  const then = { as_of: asOf() };
+  const [found, summary, around, dates] = await Promise.all([
     get(`/entities/${segment(id)}`, {}, { signal }),
-    get(`/entities/${segment(id)}/neighbors/summary`, {}, { signal }),
+    get(`/entities/${segment(id)}/neighbors/summary`, then, { signal }),
+    get("/graph", { ids: id, hops: 1, limit: NEAR, ...then }, { signal }),
+    get(`/entities/${segment(id)}/dates`, then, { signal }),
   ]);
   title(found.name);
   root.className = "entity";
   const list = h("div", { class: "list" });
   const show = () => fill(list, { id, query, signal, name: found.name });
-  root.replaceChildren(head(found), byRelation(summary.items, query, show), list);
+  const picture = around.edges.length > 0 && smallGraph(around, { signal });
+  root.replaceChildren(
+    h("div", { class: "top" }, h("div", {}, head(found), spoken(dates.items)), picture && h("figure", { class: "around" }, picture)),
+    h("div", { class: "row" }, byRelation(summary.items, query, show), narrow(list)),
+    list,
+    articlesAbout(id, { signal }),
+  );
   await show();
 }
 
+/** How often the entity is spoken of, by month. */
+function spoken(items) {
+  const times = new Times(new URLSearchParams(), () => undefined);
+  times.learn(items);
+  return timeline(times, [...times.dates.keys()].map((edge) => ({ id: edge })));
+}
+
+/** A box that keeps the rows with these words, of those that are loaded. */
+function narrow(list) {
+  const filter = () => {
+    const words = folded(field.value);
+    for (const row of list.querySelectorAll("tr[data-edge]")) {
+      const out = !folded(row.textContent).includes(words);
+      row.classList.toggle("out", out);
+      row.nextElementSibling.classList.toggle("out", out);
+    }
+  };
+  const field = h("input", { type: "search", class: "search narrow", placeholder: t("narrow"), "aria-label": t("narrow"), oninput: filter });
+  new MutationObserver(filter).observe(list, { childList: true, subtree: true });
+  return field;
+}
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 function head(found) {
   const aliases = found.aliases.map(visible).filter((alias) => alias.toLowerCase() !== found.name.toLowerCase());
-  const end = searchBox({ label: t("path_to"), hint: t("path_to_hint"), onpick: ({ id }) => go(`/p?from=${encodeURIComponent(found.id)}&to=${encodeURIComponent(id)}`) });
+  const end = searchBox({ label: t("path_to"), hint: t("path_to_hint"), onpick: ({ id }) => go(pathsAt(found.id, id)) });
   return h(
     "header",
     { class: "head" },
     h("p", { class: "kicker" }, h("span", { class: `shape ${typeShape(found.type)}`, colour: typeColour(found.type) }), label("types", found.type)),
     h("h1", { dir: "auto" }, found.name),
     aliases.length > 0 && h("p", { class: "aliases", dir: "auto" }, t("also_called", { name: aliases.join(" · ") })),
-    h("p", { class: "faint" }, [t("n_edges", { n: found.edges }), t("n_claims", { n: found.claims }), t("n_articles", { n: found.articles })].join(" · ")),
-    h("div", { class: "row acts" }, h("a", { class: "button strong", href: `/g?ids=${encodeURIComponent(found.id)}` }, t("open_graph")), end),
+    asOf() === null && h("p", { class: "faint" }, [t("n_edges", { n: found.edges }), t("n_claims", { n: found.claims }), t("n_articles", { n: found.articles })].join(" · ")),
+    h("div", { class: "row acts" }, h("a", { class: "button strong", href: graphAt([found.id]) }, t("open_graph")), end),
   );
 }
 
@@ -70,7 +109,7 @@ async function fill(list, { id, query, signal, name }) {
   const more = async (cursor) => {
     if (!cursor) list.replaceChildren(loading());
     try {
-      const wanted = { relation: query.get("relation"), direction: query.get("direction"), limit: PAGE, cursor };
+      const wanted = { relation: query.get("relation"), direction: query.get("direction"), limit: PAGE, cursor, as_of: asOf() };
       const page = await get(`/entities/${segment(id)}/edges`, wanted, { signal });
       edges.push(...page.items);
       if (edges.length === 0) return list.replaceChildren(empty(t("no_edges")));

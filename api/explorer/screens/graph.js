@@ -1,17 +1,23 @@
-/** The graph: canvas, legend that filters, inspector with the sentences; a table tab with the same edges. */
+/** The graph: canvas, legend that filters, time bar, inspector with the sentences; a table tab with the same edges. */
 
 import { isAborted } from "../api.js";
-import { announce, button, h, visible } from "../dom.js";
+import { announce, visible } from "../dom.js";
 import { edgesTable } from "../edges-table.js";
+import { exportMenu } from "../export-menu.js";
 import { Filters, chips, legend } from "../filters.js";
 import { graphFrame } from "../graph/frame.js";
-import { GraphView } from "../graph/view.js";
-import { inspectEdge, inspectEntity, inspectNothing } from "../inspector.js";
+import { wordsOf } from "../graph/labels.js";
+import { crumbsOf, linkTo, notesOf, writeState } from "../graph-state.js";
+import { cameraFrom, placesFrom } from "../graph/placing.js";
+import { GraphView, canDraw } from "../graph/view.js";
+import { inspectBundle, inspectEdge, inspectEntity, inspectNothing } from "../inspector.js";
 import { remember, title } from "../router.js";
 import { wording } from "../schema.js";
 import { searchBox } from "../search.js";
 import { empty, failure } from "../states.js";
-import { MOST, WorkingSet } from "../working-set.js";
+import { timeBar } from "../time-bar.js";
+import { Times } from "../times.js";
+import { WorkingSet } from "../working-set.js";
 import { t } from "../words.js";
 
 export async function graph(root, { query, signal }) {
@@ -27,106 +33,150 @@ export async function graph(root, { query, signal }) {
 
 class GraphScreen {
   constructor(set, query, signal) {
-    Object.assign(this, { set, query, signal, tabName: query.get("tab") });
+    Object.assign(this, { set, query, signal, tabName: query.get("tab"), moved: query.has("at") });
     this.filters = new Filters(query, () => this.refresh());
-    const add = searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: ({ id }) => this.act(() => set.add(id)) });
-    this.frame = graphFrame({
-      add,
+    this.times = new Times(query, () => this.refresh());
+    this.bar = timeBar(this.times);
+    this.frame = graphFrame(this.furniture());
+    this.view = canDraw() ? this.newView() : null;
+    document.addEventListener("keydown", (event) => this.key(event), { signal });
+  }
+
+  furniture() {
+    const name = ({ name: called }) => t("did_add", { name: visible(called) });
+    return {
+      add: searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: (entity) => this.act(() => this.set.add(entity.id, name(entity))) }),
+      menu: exportMenu(() => ({ ...this.shown, view: this.view, link: linkTo(this) }), (error) => this.fail(error)),
+      time: this.bar.root,
+      onlink: () => linkTo(this),
       tools: {
         undo: () => this.step("undo"),
         redo: () => this.step("redo"),
-        fit: () => this.view.fit(),
-        arrange: () => this.view.arrange(),
-        closer: () => this.view.zoom(1.3),
-        farther: () => this.view.zoom(1 / 1.3),
+        fit: () => this.view?.fit(),
+        arrange: () => this.view?.arrange(),
+        closer: () => this.view?.zoom(1.3),
+        farther: () => this.view?.zoom(1 / 1.3),
       },
-      ontab: (name) => this.tab(name),
-    });
-    this.view = new GraphView(this.frame.canvas, {
+      ontab: (tab) => this.tab(tab),
+    };
+  }
+
+  newView() {
+    const view = new GraphView(this.frame.canvas, {
       onselect: (hit) => this.select(hit?.node?.id ?? hit?.edge?.id ?? null),
-      onopen: (entity) => this.act(() => this.expand(entity.id)),
+      onopen: (entity) => this.act(() => this.expand(entity)),
       onhover: (hit, x, y) => this.hint(hit, x, y),
+      onmove: () => this.write({ moved: view.touched || this.moved }),
+      ondepth: (hops) => this.act(() => this.around(hops)),
     });
-    signal.addEventListener("abort", () => this.view.close());
-    document.addEventListener("keydown", (event) => this.key(event), { signal });
+    this.signal.addEventListener("abort", () => view.close());
+    const ids = this.set.ids;
+    const places = placesFrom(this.query.get("at"), ids);
+    if (places) view.restore(places, cameraFrom(this.query.get("cam")));
+    for (const id of (this.query.get("pin") ?? "").split(",")) if (ids.includes(id)) view.pin(id, true);
+    return view;
   }
 
   start(ids) {
     const wanted = this.query.get("sel") ?? (ids.length === 1 && this.set.now.entities.length ? ids[0] : null);
     this.refresh();
     if (wanted) this.select(wanted, { quietly: true });
-    if (this.tabName === "table") this.tab("table");
+    if (this.tabName === "table" || !this.view) this.tab("table");
     const { missing } = this.set.now;
     if (missing.length) announce(t("n_missing", { n: missing.length }));
   }
 
-  /** Draw what the filters let through. Entities stay when all of their edges are hidden but they were chosen; others go. */
+  /** Draw what filters and dates let through. Entities stay when all of their edges are hidden but they were chosen; others go. */
   refresh() {
-    const { entities, edges } = this.set.now;
-    const passing = edges.filter((edge) => this.filters.passes(edge));
+    const { entities, edges, dates } = this.set.now;
+    this.times.learn(dates);
+    const wanted = edges.filter((edge) => this.filters.passes(edge));
+    const passing = wanted.filter((edge) => this.times.passes(edge));
     const touched = new Set(passing.flatMap(({ subject, object }) => [subject.id, object.id]));
     const linked = new Set(edges.flatMap(({ subject, object }) => [subject.id, object.id]));
     const shown = entities.filter(({ id }) => touched.has(id) || !linked.has(id) || id === this.selected);
     this.shown = { entities: shown, edges: passing };
-    this.view.show({ ...this.shown, degree: this.set.degree });
-    const { legend: place, chips: bar, note, undo, redo } = this.frame;
-    place.replaceChildren(...legend(this.filters, edges));
-    bar.replaceChildren(...chips(this.filters, edges.length - passing.length).filter(Boolean));
-    note.replaceChildren(...this.notes());
-    undo.disabled = this.set.past.length === 0;
-    redo.disabled = this.set.future.length === 0;
-    this.frame.blank.replaceChildren(...(entities.length ? [] : [empty(t("empty_canvas"))]));
+    this.view?.show({ ...this.shown, degree: this.set.degree });
+    this.furnish(wanted, edges.length - passing.length);
     if (this.tabName === "table") this.fillTable();
     this.write();
     if (!this.selected) this.inspect();
   }
 
-  notes() {
-    const { capped, missing, entities } = this.set.now;
-    const words = [
-      missing.length > 0 && t("n_missing", { n: missing.length }),
-      capped && t("capped", { n: entities.length }),
-      entities.length >= MOST && t("many", { n: entities.length }),
-    ];
-    return words.filter(Boolean).map((text) => h("p", {}, text));
+  furnish(wanted, hidden) {
+    const { legend: place, chips: bar, note, undo, redo, crumbs, blank } = this.frame;
+    const { entities, edges } = this.set.now;
+    place.replaceChildren(...legend(this.filters, edges));
+    bar.replaceChildren(...chips(this.filters, this.times, hidden).filter(Boolean));
+    note.replaceChildren(...notesOf(this.set.now, { drawn: this.view !== null }));
+    this.bar.fill(wanted);
+    crumbs.replaceChildren(...crumbsOf(this.set, (n) => this.act(() => { for (let i = 0; i < n; i += 1) this.set.undo(); })));
+    undo.disabled = this.set.past.length === 0;
+    redo.disabled = this.set.future.length === 0;
+    blank.replaceChildren(...(entities.length ? [] : [empty(t("empty_canvas"))]));
   }
 
   select(id, { quietly = false } = {}) {
     this.selected = id;
-    this.view.select(id);
+    this.view?.select(id);
     this.inspect();
     this.write();
     if (!quietly) this.frame.reveal();
   }
 
   inspect() {
-    const { entities, edges } = this.set.now;
-    const edge = edges.find((one) => one.id === this.selected);
-    const entity = entities.find((one) => one.id === this.selected);
-    const onclose = () => this.select(null);
     this.asking?.abort();
     this.asking = new AbortController();
-    const signal = AbortSignal.any([this.signal, this.asking.signal]);
-    let content = inspectNothing({ entities: entities.length, edges: edges.length });
-    if (edge) {
-      content = inspectEdge(edge, { onclose, signal });
-      announce([edge.subject.name, wording(edge), edge.object.name].map(visible).join(" "));
-    } else if (entity) {
-      const near = this.shown.edges.filter(({ subject, object }) => subject.id === entity.id || object.id === entity.id);
-      const acts = {
-        expand: (filter) => this.act(() => this.expand(entity.id, filter)),
-        hide: () => this.act(() => { this.selected = null; this.set.hide(entity.id); }),
-        select: (other) => this.select(other),
-      };
-      content = inspectEntity(entity, { total: this.set.degree.get(entity.id), left: this.set.now.leftOut[entity.id] ?? 0, edges: near, acts, onclose, signal });
-      announce(visible(entity.name));
-    }
-    this.frame.inspector.replaceChildren(...content.filter(Boolean));
+    this.frame.inspector.replaceChildren(...this.inspected(AbortSignal.any([this.signal, this.asking.signal])).filter(Boolean));
     this.frame.inspector.scrollTop = 0;
   }
 
-  async expand(id, filter) {
-    const came = await this.set.expand(id, filter);
+  inspected(signal) {
+    const { entities, edges } = this.set.now;
+    const onclose = () => this.select(null);
+    const edge = edges.find((one) => one.id === this.selected);
+    const entity = entities.find((one) => one.id === this.selected);
+    const bundle = this.view?.selected?.edge?.bundle ?? [];
+    if (edge) {
+      announce([edge.subject.name, wording(edge), edge.object.name].map(visible).join(" "));
+      return inspectEdge(edge, { onclose, signal });
+    }
+    if (entity) {
+      announce(visible(entity.name));
+      return inspectEntity(entity, { ...this.about(entity), onclose, signal });
+    }
+    if (bundle.length) return inspectBundle(bundle, { onclose, select: (id) => this.select(id) });
+    return inspectNothing({ entities: entities.length, edges: edges.length });
+  }
+
+  about(entity) {
+    const { id } = entity;
+    const name = visible(entity.name);
+    return {
+      total: this.set.degree.get(id),
+      left: this.set.now.leftOut[id] ?? 0,
+      edges: this.shown.edges.filter(({ subject, object }) => subject.id === id || object.id === id),
+      pinned: this.view?.pinned.has(id) ?? false,
+      acts: {
+        expand: (filter) => this.act(() => this.expand(entity, filter)),
+        collapse: () => this.act(() => this.set.collapse(id, t("did_collapse", { name }))),
+        hide: () => this.act(() => { this.selected = null; this.set.hide(id, t("did_hide", { name })); }),
+        pin: (on) => { this.view?.pin(id, on); this.write({ moved: true }); },
+        select: (other) => this.select(other),
+      },
+    };
+  }
+
+  async expand({ id, name }, filter = {}) {
+    this.told(await this.set.expand(id, filter, t("did_expand", { name: visible(name) })));
+  }
+
+  async around(hops) {
+    const entity = this.set.now.entities.find(({ id }) => id === this.selected);
+    if (entity) this.told(await this.set.around(entity.id, hops, t("did_depth", { n: hops, name: visible(entity.name) })));
+  }
+
+  told(came) {
     announce(came ? t("n_added", { n: came }) : t("none_added"));
   }
 
@@ -138,10 +188,14 @@ class GraphScreen {
       this.refresh();
       this.inspect();
     } catch (error) {
-      if (!isAborted(error)) this.frame.note.replaceChildren(failure(error));
+      this.fail(error);
     } finally {
       this.frame.busy(false);
     }
+  }
+
+  fail(error) {
+    if (!isAborted(error)) this.frame.note.replaceChildren(failure(error));
   }
 
   step(way) {
@@ -161,7 +215,8 @@ class GraphScreen {
     hint.hidden = !hit;
     if (!hit) return;
     const { edge, node } = hit;
-    hint.textContent = visible(node ? node.entity.name : [edge.edge.subject.name, wording(edge.edge), edge.edge.object.name].join(" "));
+    const { subject, object } = edge?.edge ?? {};
+    hint.textContent = visible(node ? node.entity.name : [subject.name, wordsOf(edge), object.name].join(" "));
     hint.style.translate = `${x}px ${y}px`;
   }
 
@@ -177,16 +232,11 @@ class GraphScreen {
     this.frame.table.replaceChildren(edges.length ? edgesTable(edges, { signal: this.signal, caption: t("table") }) : empty(t("no_edges")));
   }
 
-  write() {
-    const { query } = this;
-    const chosen = (name, value) => (value ? query.set(name, value) : query.delete(name));
-    if (this.set.past.length) {
-      query.set("ids", this.set.ids.join(","));
-      query.set("hops", "0");
-    }
-    this.filters.write(query);
-    chosen("sel", this.selected);
-    chosen("tab", this.tabName === "table" ? "table" : null);
-    remember(query);
+  /** Keep the state in the address; from the first time that the reader moved something also where everything stands. */
+  write({ moved = this.moved } = {}) {
+    if (this.signal.aborted) return;
+    this.moved = moved;
+    writeState(this.query, this, { whole: moved && (this.view?.settled ?? false) });
+    remember(this.query);
   }
 }

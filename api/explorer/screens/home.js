@@ -1,5 +1,6 @@
 /** The start: search, questions that this graph can answer, how much there is, what was said last. */
 
+import { entityAt, graphAt, pathsAt } from "../address.js";
 import { get } from "../api.js";
 import { h, visible } from "../dom.js";
 import { sentenceOf } from "../edges-table.js";
@@ -18,7 +19,7 @@ export async function home(root, { signal }) {
   ]);
   title("");
   root.className = "home";
-  const search = searchBox({ label: t("search"), hint: t("search_hint"), onpick: ({ id }) => go(`/e/${encodeURIComponent(id)}`) });
+  const search = searchBox({ label: t("search"), hint: t("search_hint"), onpick: ({ id }) => go(entityAt(id)) });
   root.replaceChildren(
     h("section", { class: "hero" }, h("h1", {}, t("motto")), h("p", { class: "lead" }, t("lead")), search, stats.edges > 0 && questions(top.items, stats)),
     stats.edges > 0 ? counts(stats) : empty(t("empty_graph"), h("code", {}, "aigraph ingest <path>")),
@@ -29,13 +30,12 @@ export async function home(root, { signal }) {
 
 /** Questions made of what is there, so that each has an answer. */
 function questions([first, second, third], stats) {
-  const id = encodeURIComponent;
   const relations = terms("relations").filter(({ name }) => stats.relations[name] > 0);
   const common = relations.toSorted((a, b) => stats.relations[b.name] - stats.relations[a.name])[0];
   const asked = [
-    first && { words: t("ask_about", { name: visible(first.name) }), href: `/e/${id(first.id)}` },
-    second && { words: t("ask_graph", { name: visible(second.name) }), href: `/g?ids=${id(second.id)}` },
-    third && { words: t("ask_path", { a: visible(first.name), b: visible(third.name) }), href: `/p?from=${id(first.id)}&to=${id(third.id)}` },
+    first && { words: t("ask_about", { name: visible(first.name) }), href: entityAt(first.id) },
+    second && { words: t("ask_graph", { name: visible(second.name) }), href: graphAt([second.id]) },
+    third && { words: t("ask_path", { a: visible(first.name), b: visible(third.name) }), href: pathsAt(first.id, third.id) },
     common && { words: t("ask_cypher", { relation: inLanguage(common.label) }), href: `/c?${new URLSearchParams({ q: `MATCH (a)-[r:${common.edge_type}]->(b)\nRETURN a.name, b.name, r.certainty, r.sources\nORDER BY r.sources DESC LIMIT 20` })}` },
   ].filter(Boolean);
   return h("ul", { class: "questions", "aria-label": t("questions") }, asked.map(({ words, href }) => h("li", {}, h("a", { href }, words))));

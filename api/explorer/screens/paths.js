@@ -1,12 +1,14 @@
 /** Paths between two entities, as lines that one can read; each hop opens its sentences. */
 
-import { get } from "../api.js";
+import { asOf, graphAt, pathsAt } from "../address.js";
+import { get, segment } from "../api.js";
 import { button, h, visible } from "../dom.js";
 import { entityLink, sentenceOf } from "../edges-table.js";
 import { evidenceOf, statusOf } from "../evidence.js";
 import { go, title } from "../router.js";
 import { relationColour, wording } from "../schema.js";
 import { searchBox } from "../search.js";
+import { smallGraph } from "../small-graph.js";
 import { empty, loading } from "../states.js";
 import { t } from "../words.js";
 
@@ -14,26 +16,32 @@ export async function paths(root, { query, signal }) {
   const ends = { from: query.get("from"), to: query.get("to") };
   title(t("paths"));
   root.className = "paths";
-  const known = await Promise.all(Object.values(ends).map((id) => id && get(`/entities/${encodeURIComponent(id)}`, {}, { signal })));
+  const known = await Promise.all(Object.values(ends).map((id) => id && get(`/entities/${segment(id)}`, {}, { signal })));
   const place = h("div", { class: "found" });
   root.replaceChildren(h("header", { class: "head" }, h("h1", {}, t("paths_title")), h("p", { class: "lead" }, t("paths_lead")), form(ends, known)), place);
   if (!ends.from || !ends.to) return;
   place.replaceChildren(loading());
   title(known.map(({ name }) => visible(name)).join(" – "));
-  const found = ends.from === ends.to ? { paths: [] } : await get("/paths", { ...ends, k: 8, max_hops: 4 }, { signal });
+  const found = ends.from === ends.to ? { paths: [] } : await get("/paths", { ...ends, k: 8, max_hops: 4, as_of: asOf() }, { signal });
   const [a, b] = known.map(({ name }) => visible(name));
-  place.replaceChildren(...(found.paths.length ? [h("p", { class: "faint" }, t("n_paths", { n: found.paths.length })), h("ol", { class: "path-list" }, found.paths.map((path) => line(path, signal)))] : [empty(t("no_path", { a, b }))]));
+  place.replaceChildren(...(found.paths.length ? [h("p", { class: "faint" }, t("n_paths", { n: found.paths.length })), picture(found.paths, signal), h("ol", { class: "path-list" }, found.paths.map((path) => line(path, signal)))].filter(Boolean) : [empty(t("no_path", { a, b }))]));
+}
+
+/** All paths in one small graph. */
+function picture(paths, signal) {
+  const distinct = (things) => [...new Map(things.map((thing) => [thing.id, thing])).values()];
+  const drawn = smallGraph({ entities: distinct(paths.flatMap(({ entities }) => entities)), edges: distinct(paths.flatMap(({ edges }) => edges)) }, { signal });
+  return drawn && h("figure", { class: "around" }, drawn);
 }
 
 function form(ends, known) {
   const box = (name, at) => {
     const pick = ({ id }) => {
-      const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(ends).filter(([, value]) => value)), [name]: id });
-      go(`/p?${query}`);
+      go(pathsAt(...["from", "to"].map((end) => (end === name ? id : ends[end]))));
     };
     return h("div", { class: "end" }, h("span", { class: "faint", "aria-hidden": "true" }, t(`end_${name}`)), searchBox({ label: t(`end_${name}`), hint: t("search_hint"), value: visible(known[at]?.name ?? ""), onpick: pick }));
   };
-  const swap = button("⇄", () => go(`/p?${new URLSearchParams({ from: ends.to ?? "", to: ends.from ?? "" })}`), { class: "icon", "aria-label": t("swap"), title: t("swap") });
+  const swap = button("⇄", () => go(pathsAt(ends.to, ends.from)), { class: "icon", "aria-label": t("swap"), title: t("swap") });
   return h("div", { class: "ends" }, box("from", 0), swap, box("to", 1));
 }
 
@@ -43,7 +51,7 @@ function line({ entities, hops, edges }, signal) {
     h("span", { class: "hop" }, ids.slice(0, 2).map((id) => h("span", { class: "via", colour: relationColour(byId.get(id).relation) }, wording(byId.get(id), start))), ids.length > 2 && h("span", { class: "faint" }, t("n_more", { n: ids.length - 2 }))),
     entityLink(entities[at + 1]),
   ]);
-  const graph = h("a", { class: "small", href: `/g?hops=0&ids=${entities.map(({ id }) => encodeURIComponent(id)).join(",")}` }, t("open_graph"));
+  const graph = h("a", { class: "small", href: graphAt(entities.map(({ id }) => id), { hops: "0" }) }, t("open_graph"));
   return h(
     "li",
     {},
