@@ -24,6 +24,8 @@ __all__ = ["FORMATS", "check", "export", "retract", "writable"]
 
 RDF = ("turtle", "trig", "nquads", "jsonld")
 NETWORKS = ("graphml", "gexf")
+READABLE = 300
+"""So many entities has a page of a graph that is too large for one."""
 FORMATS = (*RDF, *NETWORKS, "sheets", "jsonl", "html", "csv")
 
 
@@ -80,10 +82,13 @@ def _with_figures(of: Network, wanted: bool) -> Network:  # noqa: FBT001 - it is
 
 
 def _page(store: Store, path: Path, *, lang: str, most: int | None) -> None:
-    from graph.export import write_page  # noqa: PLC0415 - slow to import
+    from graph.export.page import MOST_ENTITIES, write_page  # noqa: PLC0415 - slow to import
     from graph.networks import most_connected, network  # noqa: PLC0415 - the same
 
     whole = network(store)
+    if most is None and len(whole) > MOST_ENTITIES:
+        most = READABLE
+        sys.stderr.write(f"the graph has {len(whole)} entities: the page has the {most} with the most edges; --most takes up to {MOST_ENTITIES}\n")
     drawn = whole if most is None else most_connected(whole, most)
     edges = {key for *_, key in drawn.edges(keys=True)}
     write_page(drawn, (claim for claim in store.claims() if edge_id(edge_key(claim)) in edges), path, lang=lang)

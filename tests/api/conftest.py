@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.cli import main
 from graph.store import Login, Store
+from tests.api.browsing import Visit, browser, served
 from tests.api.doors import Client, Ran
+from tests.api.exploring import more
 from tests.graph.samples import corpus, emptied
 
 
@@ -50,3 +54,33 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
         return Ran(code, printed.out, printed.err)
 
     return ran
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """Of a module, not of the session: while it is open, nothing else in this process can run an event loop."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def filled(prepared: Store) -> Store:
+    emptied(prepared).add([*corpus(), *more()])
+    return prepared
+
+
+@pytest.fixture(scope="module")
+def site(filled: Store, chrome: Browser) -> Iterator[str]:  # noqa: ARG001 - no server where there is no browser
+    with served(create_app(filled)) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(site: str, chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit in English at 1280 × 800, unless a parameter says otherwise; at its end nothing may have gone wrong."""
+    options: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    context = chrome.new_context(**options | getattr(request, "param", {}))
+    visit = Visit(context.new_page(), site)
+    yield visit
+    context.close()
+    assert visit.wrong == []

@@ -20,7 +20,7 @@ from graph.kept import Kept, kept_in
 from graph.lines import read_jsonl
 from graph.store import Store
 from tests.api.doors import Ran
-from tests.graph.samples import corpus, emptied
+from tests.graph.samples import article, corpus, emptied, reading
 
 Run = Callable[..., Ran]
 
@@ -44,6 +44,13 @@ def test_the_graph_is_written_in_each_form(run: Run, filled: Store, tmp_path: Pa
     assert len(nx.read_graphml(tmp_path / "graphml")) == 9
     assert list(read_jsonl(tmp_path / "jsonl")) == list(kept_in(filled))
     assert "<!doctype html>" in (tmp_path / "html").read_text(encoding="utf-8").lower()
+
+
+def test_a_page_of_a_large_graph_has_the_best_connected_and_says_so(run: Run, store: Store, tmp_path: Path) -> None:
+    store.add([reading(article("Many supply one."), *[(f"Maker {n}", "supplies", "Nvidia") for n in range(1000)])])
+    ran = run("export", "html", str(tmp_path / "page"))
+    assert (ran.code, ran.err) == (0, "the graph has 1001 entities: the page has the 300 with the most edges; --most takes up to 1000\n")
+    assert (tmp_path / "page").read_text(encoding="utf-8").count("<tr id=") == 299
 
 
 @pytest.mark.parametrize(

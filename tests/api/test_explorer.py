@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from api.access import Access
 from api.app import create_app
-from api.routes.pages import FOLDER
 from api.tokens import Tokens
 from graph import lookup
 from graph.store import Store
-from ontology.edges import edge_id
-from ontology.records import Article, Reading
-from tests.api.browsing import Visit, browser, served
-from tests.graph.samples import HOSTILE, article, corpus, emptied, reading, says
-
-HUB = 40
-SUPPLIES = edge_id(("nvidia", "supplies", "tesla"))
-WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
-SCREENS = ("/", "/e/nvidia", "/g?ids=nvidia", f"/r/{SUPPLIES}", "/p?from=h100&to=tesla", "/c", "/about", "/e/nobody")
-
-
-def more() -> list[Reading]:
-    """A hub, three parallel edges, an accent, a sentence behind an emoji, and words that try everything."""
-    french = replace(
-        article("🎬 À la une. La Société Générale investit dans Mistral AI. Fin."), lang="fr", source="https://echo.example/une"
-    )
-    inner = says(french, "Société Générale", "invests-in", "Mistral AI")
-    start = french.text.index("La Soc")
-    inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
-    hub = article("The hub supplies forty others.", publisher="Weekly")
-    hostile = Article(f"{HOSTILE} supplies Tesla.", "javascript:alert(1)", HOSTILE, HOSTILE, "2025-01-01", "en")
-    bad = says(hostile, HOSTILE, "supplies", "Tesla", product=HOSTILE, event=HOSTILE, said_by=HOSTILE, extractor=f"{HOSTILE}@1")
-    return [
-        Reading(french, (inner,)),
-        reading(hub, *[("Hub", "supplies", f"Spoke {n:02}") for n in range(HUB)]),
-        reading(article("Three ties."), *[("Alpha", relation, "Omega") for relation in ("supplies", "invests-in", "partners-with")]),
-        Reading(hostile, (replace(bad, subject=replace(bad.subject, id="hostile")),)),
-    ]
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def filled(prepared: Store) -> Store:
-    emptied(prepared).add([*corpus(), *more()])
-    return prepared
-
-
-@pytest.fixture(scope="module")
-def site(filled: Store, chrome: Browser) -> Iterator[str]:  # noqa: ARG001 - no server where there is no browser
-    with served(create_app(filled)) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(site: str, chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit in English at 1280 × 800, unless a parameter says otherwise; at its end nothing may have gone wrong."""
-    options: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-    context = chrome.new_context(**options | getattr(request, "param", {}))
-    visit = Visit(context.new_page(), site)
-    yield visit
-    context.close()
-    assert visit.wrong == []
+from tests.api.browsing import Visit, served
+from tests.api.exploring import HUB, SCREENS, SUPPLIES, WORDS
+from tests.graph.samples import HOSTILE
 
 
 def test_a_search_leads_to_the_sentences_behind_an_edge(visit: Visit, filled: Store) -> None:
@@ -206,7 +148,7 @@ def test_expanding_adds_25_and_leaves_what_stood_where_it_stood(visit: Visit) ->
     assert len(before) == 26
     expect(page.locator(".inspector")).to_contain_text(f"25 of {HUB} edges shown")
     page.get_by_role("button", name="Add 25 neighbours").click()
-    expect(page.locator(".inspector")).to_contain_text(f"{HUB} of {HUB} edges shown")
+    expect(page.locator(".inspector")).to_contain_text(f"50 of {HUB} edges shown")
     visit.settle()
     after = visit.places()
     assert {id_: after[id_] for id_ in before} == before

@@ -74,7 +74,7 @@ def test_the_articles_about_an_entity_the_latest_first(client: Client) -> None:
     dates += [item["published"] for item in following["items"]]
     assert len(dates) == page["total"] == client.json("/entities/nvidia")["articles"]
     known = [date for date in dates if date]
-    assert dates == sorted(known, reverse=True) + [None]
+    assert dates == [*sorted(known, reverse=True), None]
     assert client.json("/entities/nvidia/articles", as_of="2025-01")["total"] == 3
 
 

@@ -43,7 +43,7 @@ export class Camera {
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     this.x = (left + right) / 2;
     this.y = (top + bottom) / 2;
-    const margin = Math.min(80, this.width / 6);
+    const margin = Math.min(80, this.width / 6, this.height / 6);
     const k = Math.min((this.width - 2 * margin) / (right - left || 1), (this.height - 2 * Math.min(70, margin)) / (bottom - top || 1));
     this.k = Math.min(1.4, Math.max(FARTHEST, k));
   }

@@ -1,0 +1,38 @@
+"""What the explorer's tests show: the corpus, and more that a screen may meet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from api.routes.pages import FOLDER
+from ontology.edges import edge_id
+from ontology.records import Article, Reading
+from tests.graph.samples import HOSTILE, article, reading, says
+
+HUB = 312
+BUNDLED = ("supplies", "invests-in", "partners-with", "acquires", "competes-with", "disputes-with")
+SUPPLIES = edge_id(("nvidia", "supplies", "tesla"))
+WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
+SCREENS = ("/", "/e/nvidia", "/g?ids=nvidia", f"/r/{SUPPLIES}", "/p?from=h100&to=tesla", "/c", "/about", "/e/nobody", "/nowhere")
+
+
+def more() -> list[Reading]:
+    """A hub, three parallel edges, an accent, a sentence behind an emoji, and words that try everything."""
+    french = replace(
+        article("🎬 À la une. La Société Générale investit dans Mistral AI. Fin."), lang="fr", source="https://echo.example/une"
+    )
+    inner = says(french, "Société Générale", "invests-in", "Mistral AI")
+    start = french.text.index("La Soc")
+    inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
+    hub = article("The hub supplies three hundred and twelve others.", publisher="Weekly")
+    hostile = Article(f"{HOSTILE} supplies Tesla.", "javascript:alert(1)", HOSTILE, HOSTILE, "2025-01-01", "en")
+    bad = says(hostile, HOSTILE, "supplies", "Tesla", product=HOSTILE, event=HOSTILE, said_by=HOSTILE, extractor=f"{HOSTILE}@1")
+    many = article("Six ties and more.", source="news/six.txt")
+    return [
+        Reading(french, (inner,)),
+        reading(hub, *[("Hub", "supplies", f"Spoke {n:03}") for n in range(HUB)]),
+        reading(article("Three ties."), *[("Alpha", relation, "Omega") for relation in ("supplies", "invests-in", "partners-with")]),
+        reading(many, *[("Left", relation, "Right") for relation in BUNDLED]),
+        Reading(hostile, (replace(bad, subject=replace(bad.subject, id="hostile")),)),
+    ]
