@@ -6,6 +6,7 @@ import { announce, button, h, visible } from "./dom.js";
 import { draw } from "./graph/draw.js";
 import { wordsOf } from "./graph/labels.js";
 import { svgOf } from "./graph/svg.js";
+import { canDraw } from "./graph/view.js";
 import { go } from "./router.js";
 import { fileName, save } from "./save.js";
 import { language, t } from "./words.js";
@@ -35,7 +36,7 @@ export function exportMenu(seen, onfail) {
     }
   };
   const field = h("input", { type: "file", accept: ".json,application/json", class: "unseen", tabindex: "-1", "aria-label": t("export_open"), onchange: () => act(() => openFile(field)) });
-  const needsCanvas = (form) => (form === "png" || form === "svg") && !seen().view;
+  const needsCanvas = (form) => (form === "png" || form === "svg") && !canDraw();
   const choices = order.filter((form) => !needsCanvas(form)).map((form) => h("li", {}, button(t(`export_${form}`), () => act(makers[form], form), { class: "choice", "data-form": form })));
   const root = h(
     "details",

@@ -22,7 +22,7 @@ import { t } from "../words.js";
 
 export async function graph(root, { query, signal }) {
   const set = new WorkingSet(signal);
-  const ids = (query.get("ids") ?? "").split(",").filter(Boolean);
+  const ids = listed(query, "ids");
   await set.open(ids, query.get("hops") === "0" ? 0 : 1);
   title(set.now.entities.slice(0, 3).map(({ name }) => visible(name)).join(", ") || t("graph"));
   root.className = "graph";
@@ -30,6 +30,8 @@ export async function graph(root, { query, signal }) {
   root.replaceChildren(screen.frame.root);
   screen.start(ids);
 }
+
+const listed = (query, name) => (query.get(name) ?? "").split(",").filter(Boolean);
 
 class GraphScreen {
   constructor(set, query, signal) {
@@ -70,10 +72,9 @@ class GraphScreen {
       ondepth: (hops) => this.act(() => this.around(hops)),
     });
     this.signal.addEventListener("abort", () => view.close());
-    const ids = this.set.ids;
-    const places = placesFrom(this.query.get("at"), ids);
+    const places = placesFrom(this.query.get("at"), listed(this.query, "ids"));
     if (places) view.restore(places, cameraFrom(this.query.get("cam")));
-    for (const id of (this.query.get("pin") ?? "").split(",")) if (ids.includes(id)) view.pin(id, true);
+    for (const id of listed(this.query, "pin")) view.pin(id, true);
     return view;
   }
 
