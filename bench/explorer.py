@@ -1,0 +1,165 @@
+"""The explorer's canvas beside vis-network with positions: the same made-up graphs, the same gestures, in one run.
+
+``python -m bench.explorer [--sizes 100 500 2000] [--rounds 5]`` prints for each, as medians: seconds from opening the page to the second
+frame after all is drawn, and frames a second while the mouse moves the picture and one entity. The browser gets all from
+here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from api.routes.pages import FOLDER
+from api.shapes import edge_json, end_json, schema_json
+from graph.export.page import MOST_ENTITIES, html_page, layout
+from graph.networks import network_of
+from ontology.edges import Edge, edges_of
+from ontology.records import Article, ArticleRef, Claim, End, Entity, Evidence
+from ontology.vocabulary import ontology
+from tests.api.browsing import browser
+
+BASE = "http://explorer.example"
+RELATIONS = ("supplies", "invests-in", "partners-with", "competes-with", "acquires")
+MEDIA = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".html": "text/html"}
+FRAMES = """() => {
+  let frames = 0;
+  const began = performance.now();
+  const count = () => { frames += 1; if (!window.enough) requestAnimationFrame(count); };
+  window.enough = false;
+  requestAnimationFrame(count);
+  window.stopped = () => { window.enough = true; return (frames * 1000) / (performance.now() - began); };
+}"""
+DRAWN = "canvas[data-settled=yes]"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def made_up(size: int) -> tuple[list[Entity], list[Edge]]:
+    """A graph with twice as many edges as entities; the first ones have many."""
+    chance = random.Random(size)  # noqa: S311 - a bench
+    names = [f"Company {n}" for n in range(size)]
+    article = Article("They deal.", "bench.txt", "Bench", "Bench", "2025-01-01", "en")
+
+    def claim(subject: int, object_: int) -> Claim:
+        ends = [End(f"company-{n}", names[n], "Company", names[n]) for n in (subject, object_)]
+        return Claim(
+            article=ArticleRef.to(article),
+            relation=chance.choice(RELATIONS),
+            subject=ends[0],
+            object=ends[1],
+            evidence=Evidence.cut(article.text, 0, 9),
+            certainty="asserted",
+            phase="current",
+            confidence=0.9,
+            extractor="bench@1",
+        )
+
+    pairs = [(n, int(size * chance.random() ** 2)) for n in range(size) for _ in range(2)]
+    edges = edges_of([claim(a, b) for a, b in pairs if a != b])
+    return [Entity(f"company-{n}", name, "Company", ()) for n, name in enumerate(names)], edges
+
+
+def ours(page: Page, entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:
+    """Let the page answer as the server would; gives the address of the graph with its positions."""
+    ends = {entity.id: entity for entity in entities}
+    part = {"entities": [end_json(e) for e in entities], "edges": [edge_json(e, ends) for e in edges]}
+    answers: dict[str, Any] = {
+        "/api/v1/schema": schema_json(ontology()),
+        "/api/v1/graph": part | {"left_out": {}, "capped": False, "missing": []},
+        "/api/v1/graph/dates": {"items": []},
+    }
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(BASE).partition("?")[0]
+        if path in answers:
+            route.fulfill(body=json.dumps(answers[path]), content_type="application/json")
+            return
+        file = FOLDER / (path.removeprefix("/static/") if path.startswith("/static/") else "index.html")
+        route.fulfill(body=file.read_bytes(), content_type=MEDIA[file.suffix])
+
+    page.route(f"{BASE}/**", answer)
+    at = "~".join("_".join(f"{value:.1f}" for value in places[e.id]) for e in entities)
+    return f"{BASE}/g?hops=0&ids={','.join(e.id for e in entities)}&at={at}"
+
+
+def measured(page: Page, address: str, ready: str, node: str) -> dict[str, float]:
+    """Open, pan, drag."""
+    began = perf_counter()
+    page.goto(address)
+    page.wait_for_selector(ready)
+    page.evaluate(TWO_FRAMES)
+    opened = perf_counter() - began
+    box = page.locator("canvas").bounding_box()
+    assert box  # noqa: S101 - it was waited for
+    empty = (box["x"] + 8, box["y"] + 8)
+    spot = page.evaluate(node)
+    return {"opened": opened, "pan": frames(page, empty), "drag": frames(page, (box["x"] + spot["x"], box["y"] + spot["y"]))}
+
+
+def frames(page: Page, start: tuple[float, float]) -> float:
+    """Frames a second while the mouse, pressed, goes a hundred steps."""
+    x, y = start
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(FRAMES)
+    for n in range(100):
+        page.mouse.move(x + n % 50, y + n % 30)
+    rate: float = page.evaluate("window.stopped()")
+    page.mouse.up()
+    return rate
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 2000])
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    our_node = "() => { const { view } = document.querySelector('canvas'); return view.whereIs('company-0'); }"
+    their_node = "() => { const n = window.network; return n.canvasToDOM(n.getPosition('company-0')); }"
+    print("entities  renderer     opened s  pan fps  drag fps")
+    with browser() as chrome, tempfile.TemporaryDirectory() as folder:
+        for size in asked.sizes:
+            entities, edges = made_up(size)
+            places = layout(network_of(entities, edges))
+            file = Path(folder) / f"{size}.html"
+            file.write_text(vis_page(entities, edges, places), encoding="utf-8")
+            runs: dict[str, Callable[[Page], dict[str, float]]] = {
+                "explorer": lambda page, e=entities, r=edges, p=places: measured(
+                    page, ours(page, e, r, p), "canvas[data-settled=yes]", our_node
+                ),
+                "vis-network": lambda page, f=file: measured(page, f.as_uri(), "canvas", their_node),
+            }
+            rows: dict[str, list[dict[str, float]]] = {name: [] for name in runs}
+            for _ in range(asked.rounds):
+                for name, run in runs.items():
+                    context = chrome.new_context(viewport={"width": 1280, "height": 800})
+                    rows[name].append(run(context.new_page()))
+                    context.close()
+            for name, found in rows.items():
+                opened, pan, drag = (median(one[key] for one in found) for key in ("opened", "pan", "drag"))
+                print(f"{size:8}  {name:12} {opened:8.2f}  {pan:7.0f}  {drag:8.0f}")
+
+
+def vis_page(entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:
+    """The standalone page, whatever its size; its network is given a name, and its policy taken out, so that the bench can ask it."""
+    import graph.export.page as standalone  # noqa: PLC0415 - its limit is changed
+
+    standalone.MOST_ENTITIES = max(MOST_ENTITIES, len(entities))
+    page = html_page(network_of(entities, edges), [], positions=places)
+    standalone.MOST_ENTITIES = MOST_ENTITIES
+    without_policy = page.replace('http-equiv="Content-Security-Policy"', 'name="policy"')
+    return without_policy.replace("new vis.Network(", "window.network = new vis.Network(")
+
+
+if __name__ == "__main__":
+    main()
