@@ -115,7 +115,7 @@ def test_the_quote_is_shown_where_it_stands_in_its_article(visit: Visit) -> None
     page.get_by_role("button", name="In the article").click()
     expect(page.locator("mark.evidence")).to_have_text("La Société Générale investit dans Mistral AI.")
     expect(page.locator("blockquote")).to_have_attribute("lang", "fr")
-    expect(page.locator("cite a")).to_have_attribute("href", "https://echo.example/une")
+    expect(page.locator("blockquote ~ .source cite a")).to_have_attribute("href", "https://echo.example/une")
 
 
 def test_accents_do_not_matter_and_typing_asks_once(visit: Visit) -> None:
