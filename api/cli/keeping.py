@@ -88,7 +88,9 @@ def _page(store: Store, path: Path, *, lang: str, most: int | None) -> None:
     whole = network(store)
     if most is None and len(whole) > MOST_ENTITIES:
         most = READABLE
-        sys.stderr.write(f"the graph has {len(whole)} entities: the page has the {most} with the most edges; --most takes up to {MOST_ENTITIES}\n")
+        sys.stderr.write(
+            f"the graph has {len(whole)} entities: the page has the {most} with the most edges; --most takes up to {MOST_ENTITIES}\n"
+        )
     drawn = whole if most is None else most_connected(whole, most)
     edges = {key for *_, key in drawn.edges(keys=True)}
     write_page(drawn, (claim for claim in store.claims() if edge_id(edge_key(claim)) in edges), path, lang=lang)
