@@ -12,6 +12,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -68,7 +69,7 @@ def made_up(size: int) -> tuple[list[Entity], list[Edge]]:
     return [Entity(f"company-{n}", name, "Company", ()) for n, name in enumerate(names)], edges
 
 
-def ours(page: Page, entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:
+def ours(page: Page, *, entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:
     """Let the page answer as the server would; gives the address of the graph with its positions."""
     ends = {entity.id: entity for entity in entities}
     part = {"entities": [end_json(e) for e in entities], "edges": [edge_json(e, ends) for e in edges]}
@@ -91,10 +92,15 @@ def ours(page: Page, entities: Sequence[Entity], edges: Sequence[Edge], places: 
     return f"{BASE}/g?hops=0&ids={','.join(e.id for e in entities)}&at={at}"
 
 
-def measured(page: Page, address: str, ready: str, node: str) -> dict[str, float]:
+def _there(file: Path, _: Page) -> str:
+    return file.as_uri()
+
+
+def measured(page: Page, *, address: Callable[[Page], str], ready: str, node: str) -> dict[str, float]:
     """Open, pan, drag."""
+    at = address(page)
     began = perf_counter()
-    page.goto(address)
+    page.goto(at)
     page.wait_for_selector(ready)
     page.evaluate(TWO_FRAMES)
     opened = perf_counter() - began
@@ -133,11 +139,10 @@ def main() -> None:
             places = layout(network_of(entities, edges))
             file = Path(folder) / f"{size}.html"
             file.write_text(vis_page(entities, edges, places), encoding="utf-8")
+            explorer = partial(ours, entities=entities, edges=edges, places=places)
             runs: dict[str, Callable[[Page], dict[str, float]]] = {
-                "explorer": lambda page, e=entities, r=edges, p=places: measured(
-                    page, ours(page, e, r, p), "canvas[data-settled=yes]", our_node
-                ),
-                "vis-network": lambda page, f=file: measured(page, f.as_uri(), "canvas", their_node),
+                "explorer": partial(measured, address=explorer, ready=DRAWN, node=our_node),
+                "vis-network": partial(measured, address=partial(_there, file), ready="canvas", node=their_node),
             }
             rows: dict[str, list[dict[str, float]]] = {name: [] for name in runs}
             for _ in range(asked.rounds):

@@ -11,9 +11,9 @@ from typing import Any
 import networkx as nx
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
-from graph.networks import network, shortest_paths
+from graph.networks import Network, network, shortest_paths
 from graph.store import Store
 from tests.api.browsing import Visit
 from tests.api.exploring import SCREENS, SUPPLIES
@@ -33,7 +33,7 @@ def test_exports_hold_what_is_visible_and_load_back(visit: Visit, chrome: Browse
     page = visit.open("/g?ids=alpha,nvidia&relation=supplies&relation=partners-with&hops=1")
     shown = set(visit.drawn())
     files = {form: saved(page, form) for form in FORMS}
-    drawn = nx.read_graphml(files["graphml"], force_multigraph=True)
+    drawn: Network = nx.MultiDiGraph(nx.read_graphml(files["graphml"], force_multigraph=True))
     assert {key for _, _, key in drawn.edges(keys=True)} == shown
     assert drawn.number_of_edges("alpha", "omega") == 2
     assert {row["id"] for row in csv.DictReader(io.StringIO(files["csv"].read_text(encoding="utf-8")))} == shown
@@ -56,10 +56,17 @@ def opens_alone(chrome: Browser, file: Path, copy: Path, words: str) -> None:
     """A saved page or drawing loads nothing, runs nothing foreign, and has these words."""
     copy.write_bytes(file.read_bytes())
     context = chrome.new_context()
-    page, asked, wrong = context.new_page(), [], []
+    page = context.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismiss)
     page.goto(copy.as_uri())
     assert words in (page.locator(":root").text_content() or "")
     assert asked == [copy.as_uri()]
