@@ -108,6 +108,7 @@ def reach(page: Page, words: str) -> None:
 
 def test_the_keyboard_alone_goes_from_search_to_evidence_to_export(visit: Visit) -> None:
     page = visit.open("/")
+    expect(page.get_by_role("combobox").last).to_be_focused()
     page.keyboard.type("alph")
     page.get_by_role("option", name="Alpha").wait_for()
     page.keyboard.press("Enter")
