@@ -15,7 +15,7 @@ from tests.api.doors import Client
 
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
 SOURCES = sorted([*FOLDER.rglob("*.js"), *FOLDER.rglob("*.css"), *FOLDER.rglob("*.html")])
-FAMILIES = ("count_", "filter_", "key_", "end_", "problem_", "example_", "about_")
+FAMILIES = ("count_", "export_", "filter_", "key_", "time_", "end_", "problem_", "example_", "about_")
 """Beginnings of keys that the code completes."""
 
 
