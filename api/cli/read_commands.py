@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 from typer import Argument, Exit, Option
 
 from api.cli.options import (
+    Columns,
     Date,
     Endpoint,
     Jobs,
@@ -50,6 +51,7 @@ class Reading:
     publisher: Publisher = None
     date: Date = None
     lang: Lang = None
+    columns: Columns = None
     min_confidence: MinConfidence = None
     jobs: Jobs = None
     reader: Reader = "rules"
@@ -65,7 +67,7 @@ class Reading:
         """The articles at these paths."""
         from api.cli.reading import articles_at
 
-        return articles_at(paths, publisher=self.publisher, date=self.date, lang=self.lang)
+        return articles_at(paths, publisher=self.publisher, date=self.date, lang=self.lang, columns=self.columns)
 
     def by(self, items: Articles, settings: Settings) -> AbstractContextManager[By]:
         """Who reads them."""

@@ -16,11 +16,12 @@ from api.cli.stopping import Stop
 from api.errors import BadParameter
 from api.values import checked_date
 from graph.store import Store
+from ingest.containers.rows import columns_of
 from ingest.errors import SourceError
 from ingest.extract import Extractor
 from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
-from ingest.sources import Unread, find_sources, read_articles
+from ingest.sources import Unread, number_of, read_articles
 from ontology.records import Article
 from ontology.shown import json_line
 
@@ -30,12 +31,17 @@ _MOST_REASONS = 10
 
 
 def articles_at(
-    paths: Sequence[str], *, publisher: str | None = None, date: str | None = None, lang: str | None = None
+    paths: Sequence[str],
+    *,
+    publisher: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    columns: str | None = None,
 ) -> Iterator[Article | Unread]:
     """The articles at these paths, with what the user says of them; raises BadParameter when that cannot be."""
     said = {"publisher": checked_name("--publisher", publisher), "lang": checked_language("--lang", lang)}
     try:
-        return read_articles(paths, stdin=sys.stdin.buffer, published=checked_date("--date", date), **said)
+        return read_articles(paths, stdin=sys.stdin.buffer, published=checked_date("--date", date), columns=columns_of(columns), **said)
     except SourceError as error:
         raise BadParameter(str(error)) from error
 
@@ -125,5 +131,5 @@ def _tell(report: Report) -> None:
 @contextmanager
 def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
     """A bar that is told each source that is done."""
-    with bar(lambda: sum(1 for _ in find_sources(paths))) as advance:
+    with bar(lambda: number_of(paths)) as advance:
         yield lambda source: advance(f"{taken()} {source[-60:]}".strip())
