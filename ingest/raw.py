@@ -16,10 +16,14 @@ LARGEST = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source that gave no article; the reason is one line: the thing, what was found, what would be right."""
+    """A source that gave no article; the reason is one line: the thing, what was found, what would be right.
+
+    ``passing`` tells that it may be had later without anybody doing anything.
+    """
 
     source: str
     reason: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Raw:
     """One article before it is read; ``suffix`` names its format, as ``.html``.
 
     ``said`` is what whoever held it says of title, publisher, published and lang, and wins over what the article says of itself;
-    ``guess`` is what counts when the article says nothing.
+    ``guess`` is what counts when the article says nothing. ``asked`` is the address that led to it, before any redirect.
     """
 
     source: str
@@ -35,6 +39,7 @@ class Raw:
     suffix: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     guess: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
 
 
 Source: TypeAlias = Iterator[Raw | Unread]

@@ -1,4 +1,4 @@
-"""Where articles come from, and how each becomes one: files and what is in them, folders, standard input."""
+"""Where articles come from, and how each becomes one: files and what is in them, folders, standard input, the web."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,9 +20,22 @@ from ingest.language import language_code, language_of
 from ingest.opening import is_holder, opened, whole_of
 from ingest.prose import blocks
 from ingest.raw import LARGEST, Raw, Source, Unread, bounded
+from ingest.web.terms import Known, Politeness, Visited, is_address
 from ontology.records import Article
 
-__all__ = ["LARGEST", "STDIN", "SUFFIXES", "Unread", "article_of", "find_sources", "number_of", "raws", "read_article", "read_articles"]
+__all__ = [
+    "LARGEST",
+    "STDIN",
+    "SUFFIXES",
+    "Unread",
+    "article_of",
+    "articles_of",
+    "find_sources",
+    "number_of",
+    "raws",
+    "read_article",
+    "read_articles",
+]
 
 _LONGEST_TITLE = 200
 _HEAD = 1024
@@ -50,34 +64,63 @@ def read_articles(
     published: str | None = None,
     lang: str | None = None,
     columns: Mapping[str, str] | None = None,
+    politeness: Politeness | None = None,
 ) -> Iterator[Article | Unread]:
-    """The articles at these paths, one at a time; what is given of publisher, date and language wins over what a file says.
+    """The articles at these paths and addresses, one at a time; what is given of publisher, date and language wins over what a file says.
 
     ``columns`` says which columns of tables hold what (``ingest.containers.rows``). Raises SourceError at once when the date or language
     given is none.
     """
     given = {"publisher": publisher, "published": _date(published), "lang": _language(lang)}
     changes = {name: value for name, value in given.items() if value is not None}
-    return _read_all(raws(paths, stdin=stdin, columns=columns), changes)
+    return articles_of(raws(paths, stdin=stdin, columns=columns, politeness=politeness), changes)
 
 
-def raws(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, columns: Mapping[str, str] | None = None) -> Source:
-    """The articles at these paths, before they are read."""
+def raws(
+    paths: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    politeness: Politeness | None = None,
+    known: Known | None = None,
+) -> Source:
+    """The articles at these paths and addresses, before they are read; what is ``known`` is not fetched."""
+    known = known or Visited()
+    for of_web, given in groupby(paths, is_address):
+        if of_web:
+            yield from _of_web(map(str, given), politeness or Politeness(), known, columns or {})
+        else:
+            yield from _of_paths(given, stdin, columns or {})
+
+
+def _of_web(addresses: Iterable[str], politeness: Politeness, known: Known, columns: Mapping[str, str]) -> Source:
+    from ingest.web.fetcher import Fetcher  # noqa: PLC0415 - slow to import, and files need none of it
+    from ingest.web.following import follow  # noqa: PLC0415 - the same
+
+    with Fetcher(politeness) as fetcher:
+        for address in addresses:
+            yield from follow(address, fetcher=fetcher, known=known, columns=columns)
+
+
+def _of_paths(paths: Iterable[str | Path], stdin: BinaryIO | None, columns: Mapping[str, str]) -> Source:
     for path in find_sources(paths):
         if isinstance(path, Unread):
             yield path
             continue
         try:
             if path == STDIN:
-                yield from _of_stdin(stdin, columns or {})
+                yield from _of_stdin(stdin, columns)
             else:
-                yield from _of_file(path, columns or {})
+                yield from _of_file(path, columns)
         except SourceError as error:
             yield Unread(str(path), str(error))
 
 
 def number_of(paths: Iterable[str | Path]) -> int | None:
     """How many articles are at these paths; None when only reading tells."""
+    paths = list(paths)
+    if any(map(is_address, paths)):
+        return None
     count = 0
     for path in find_sources(paths):
         if isinstance(path, Path) and is_holder(path.name):
@@ -107,7 +150,8 @@ def article_of(raw: Raw) -> Article:
     )
 
 
-def _read_all(source: Source, changes: dict[str, str]) -> Iterator[Article | Unread]:
+def articles_of(source: Source, changes: Mapping[str, str]) -> Iterator[Article | Unread]:
+    """These articles, read; ``changes`` win over what they say of themselves."""
     for raw in source:
         if isinstance(raw, Unread):
             yield raw

@@ -63,11 +63,12 @@ class Reading:
     llm_config: LlmConfig = None
     labels: Labels = None
 
-    def articles(self, paths: list[str]) -> Articles:
-        """The articles at these paths."""
+    def articles(self, paths: list[str], settings: Settings) -> Articles:
+        """The articles at these paths and addresses."""
         from api.cli.reading import articles_at
 
-        return articles_at(paths, publisher=self.publisher, date=self.date, lang=self.lang, columns=self.columns)
+        said = {"publisher": self.publisher, "date": self.date, "lang": self.lang, "columns": self.columns}
+        return articles_at(paths, private_hosts=settings.private_hosts, **said)
 
     def by(self, items: Articles, settings: Settings) -> AbstractContextManager[By]:
         """Who reads them."""
@@ -86,7 +87,8 @@ def ingest(*, paths: Paths, json: Json = False, shared: Reading) -> None:
     from api.settings import Settings
     from api.stores import open_store
 
-    settings, items = Settings.read(), shared.articles(paths)
+    settings = Settings.read()
+    items = shared.articles(paths, settings)
     with (
         stoppable(paths, "are in the graph") as stop,
         shared.by(items, settings) as by,
@@ -103,7 +105,8 @@ def extract(*, paths: Paths, shared: Reading) -> None:
     from api.cli.stopping import stoppable
     from api.settings import Settings
 
-    settings, items = Settings.read(), shared.articles(paths)
+    settings = Settings.read()
+    items = shared.articles(paths, settings)
     with stoppable(paths, "are printed") as stop, shared.by(items, settings) as by:
         all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)

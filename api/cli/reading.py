@@ -22,6 +22,7 @@ from ingest.extract import Extractor
 from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
 from ingest.sources import Unread, number_of, read_articles
+from ingest.web.terms import Politeness
 from ontology.records import Article
 from ontology.shown import json_line
 
@@ -37,11 +38,19 @@ def articles_at(
     date: str | None = None,
     lang: str | None = None,
     columns: str | None = None,
+    private_hosts: frozenset[str] = frozenset(),
 ) -> Iterator[Article | Unread]:
     """The articles at these paths, with what the user says of them; raises BadParameter when that cannot be."""
     said = {"publisher": checked_name("--publisher", publisher), "lang": checked_language("--lang", lang)}
     try:
-        return read_articles(paths, stdin=sys.stdin.buffer, published=checked_date("--date", date), columns=columns_of(columns), **said)
+        return read_articles(
+            paths,
+            stdin=sys.stdin.buffer,
+            published=checked_date("--date", date),
+            columns=columns_of(columns),
+            politeness=Politeness(private=private_hosts),
+            **said,
+        )
     except SourceError as error:
         raise BadParameter(str(error)) from error
 

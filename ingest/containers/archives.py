@@ -99,7 +99,7 @@ def _stream(whole: Whole) -> BinaryIO:
     opened = next((opener for magic, opener in _PACKINGS if head.startswith(magic)), None)
     if opened is None:
         return whole.file
-    return cast("BinaryIO", Unpacked(cast("BinaryIO", opened(whole.file)), whole.file, whole.source))
+    return cast("BinaryIO", Unpacked(cast("io.BufferedIOBase", opened(whole.file)), whole.file, whole.source))
 
 
 def _refused(whole: Whole, name: str, size: int) -> Unread | None:

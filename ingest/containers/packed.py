@@ -39,7 +39,7 @@ def check_sizes(members: list[ZipInfo], packed: int, source: str) -> None:
 class Unpacked(io.RawIOBase):
     """What a packed file unpacks to, read as a stream; raises SourceTooLarge once it is more than its packed bytes allow."""
 
-    def __init__(self, stream: BinaryIO, packed: BinaryIO, source: str) -> None:
+    def __init__(self, stream: io.BufferedIOBase, packed: BinaryIO, source: str) -> None:
         self._stream, self._packed, self._source, self._out = stream, packed, source, 0
 
     def readable(self) -> bool:
@@ -49,7 +49,7 @@ class Unpacked(io.RawIOBase):
     def read(self, size: int = -1, /) -> bytes:
         """At most so many bytes; all that may be when the size is negative."""
         most = max(_FREE, RATIO * self._packed.tell()) - self._out + 1
-        data = self._stream.read(most if size < 0 else min(size, max(most, 1)))
+        data = self._stream.read1(most if size < 0 else min(size, max(most, 1)))  # what is whole before a fault comes before it
         self._out += len(data)
         if is_bomb(self._out, self._packed.tell()):
             raise SourceTooLarge(f"{self._source} unpacks to more than {RATIO} times its size: {_REMEDY}")

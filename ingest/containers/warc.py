@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -43,7 +43,7 @@ def _stream(whole: Whole) -> BinaryIO:
     whole.file.seek(0)
     if not packed:
         return whole.file
-    return io.BufferedReader(Unpacked(cast("BinaryIO", gzip.open(whole.file)), whole.file, whole.source))
+    return io.BufferedReader(Unpacked(gzip.open(whole.file), whole.file, whole.source))
 
 
 def _article(record: ArcWarcRecord, whole: Whole) -> Raw | Unread | None:
