@@ -65,15 +65,19 @@ def read_articles(
     lang: str | None = None,
     columns: Mapping[str, str] | None = None,
     politeness: Politeness | None = None,
+    known: Known | None = None,
+    sift: Callable[[Source], Source] = iter,
 ) -> Iterator[Article | Unread]:
     """The articles at these paths and addresses, one at a time; what is given of publisher, date and language wins over what a file says.
+
+    What is ``known`` is not fetched, and what ``sift`` leaves out is not read.
 
     ``columns`` says which columns of tables hold what (``ingest.containers.rows``). Raises SourceError at once when the date or language
     given is none.
     """
     given = {"publisher": publisher, "published": _date(published), "lang": _language(lang)}
     changes = {name: value for name, value in given.items() if value is not None}
-    return articles_of(raws(paths, stdin=stdin, columns=columns, politeness=politeness), changes)
+    return articles_of(sift(raws(paths, stdin=stdin, columns=columns, politeness=politeness, known=known)), changes)
 
 
 def raws(

@@ -27,9 +27,10 @@ class Terminated(KeyboardInterrupt):
 
 @dataclass(slots=True)
 class Stop:
-    """What is done so far, and a request to stop that waits while something is being stored."""
+    """What is done so far, how many were passed over, and a request to stop that waits while something is being stored."""
 
     done: int = 0
+    passed: Callable[[], int] = int
     _holds: bool = False
     _asked: type[KeyboardInterrupt] | None = None
 
@@ -116,7 +117,7 @@ def stoppable(paths: Sequence[str], words: str) -> Iterator[Stop]:
         yield stop
     except KeyboardInterrupt as asked:
         total = number_of(paths)
-        rest = "the others" if total is None else max(total - stop.done, 0)
+        rest = "the others" if total is None else max(total - stop.done - stop.passed(), 0)
         complain(f"stopped: {stop.done} articles {words}, {rest} were not read")
         raise SystemExit(128 + (signal.SIGTERM if isinstance(asked, Terminated) else signal.SIGINT)) from asked
     finally:

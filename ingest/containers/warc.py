@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -24,10 +23,12 @@ _GZIP = b"\x1f\x8b"
 
 def warc(whole: Whole) -> Source:
     """The pages, texts and PDF files in a WARC or ARC archive, packed or not; what else was fetched is passed over."""
+    stream = _stream(whole)
     try:
-        for record in ArchiveIterator(_stream(whole)):
+        for record in ArchiveIterator(stream):
             if (found := _article(record, whole)) is not None:
                 yield found
+        stream.read(1)  # the library takes a fault for the end
     except SourceError:
         raise
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
@@ -43,7 +44,7 @@ def _stream(whole: Whole) -> BinaryIO:
     whole.file.seek(0)
     if not packed:
         return whole.file
-    return io.BufferedReader(Unpacked(gzip.open(whole.file), whole.file, whole.source))
+    return cast("BinaryIO", Unpacked(gzip.open(whole.file), whole.file, whole.source))
 
 
 def _article(record: ArcWarcRecord, whole: Whole) -> Raw | Unread | None:
@@ -58,4 +59,6 @@ def _article(record: ArcWarcRecord, whole: Whole) -> Raw | Unread | None:
     data = record.content_stream().read(LARGEST + 1)
     if len(data) > LARGEST:
         return Unread(source, f"{source} is larger than {LARGEST // 1024**2} MB: give one article a page")
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+        return Unread(source, f"{source} breaks off in {whole.source}: fetch the file anew")
     return Raw(source, data, suffix)

@@ -43,7 +43,7 @@ def saved_page(data: bytes, source: str) -> Content:
     page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
     if page is None:
         raise SourceUnreadable(f"{source} is no page saved as MHTML, it has no part of type text/html: save the page anew")
-    found = web(_bytes(cast("EmailMessage", page)), source)
+    found = web(_bytes(page), source)
     at = _header(message, "Snapshot-Content-Location") or str(page.get("Content-Location") or "")
     return Content(found.text, found.title, found.publisher or (outlet(at) if "://" in at else None), found.published, found.lang)
 
@@ -70,7 +70,7 @@ def _content(message: EmailMessage, source: str) -> Content:
     letter = message.get_body(("html", "plain"))
     if letter is None:
         raise SourceEmpty(f"{source} is an e-mail without text (of type {message.get_content_type()}): save what is attached")
-    data = _bytes(cast("EmailMessage", letter))
+    data = _bytes(letter)
     if letter.get_content_type() == "text/html":
         return _of_html(data, source)
     return plain(data, source)

@@ -94,21 +94,22 @@ class Fetcher:
         origin = _origin(url)
         if origin in self._down:
             raise SourceAway(f"{url} is not asked for, its server failed: {self._down[origin]}")
+        failure = SourceAway(f"{url} is not asked for")
         for attempt in range(1, self.politeness.attempts + 1):
             self._wait_turn(url)
             found, wait = self._tried(url, headers, attempt)
             if isinstance(found, Answer):
                 self._failed[origin] = 0
                 return found
+            failure = found
             if wait > self.politeness.longest_wait:
-                found = SourceAway(f"{found}; it asks to wait {wait:.0f} seconds")
-                self._down[origin] = found
+                failure = self._down[origin] = SourceAway(f"{found}; it asks to wait {wait:.0f} seconds")
                 break
             self._hold(url, wait)
         self._failed[origin] += 1
         if self._failed[origin] >= _MOST_FAILURES:
-            self._down[origin] = found
-        raise found
+            self._down.setdefault(origin, failure)
+        raise failure
 
     def _tried(self, url: httpx.URL, headers: Mapping[str, str], attempt: int) -> tuple[Answer | SourceAway, float]:
         """The answer, or what failed and may pass, with the seconds to wait."""

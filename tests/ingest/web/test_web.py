@@ -91,7 +91,9 @@ def test_what_a_page_does_not_say_its_feed_may(news: Site) -> None:
 
 def test_an_entry_without_a_page_is_an_article_itself(news: Site) -> None:
     text = "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in LONG)
-    news.replies["/feed"] = rss(news, more=f"<item><title>Note</title><guid>7</guid><description>{text}</description></item>")
+    news.replies["/feed"] = rss(
+        news, more=f"<item><title>Note</title><guid isPermaLink='false'>7</guid><description>{text}</description></item>"
+    )
     (article,) = read(news, "/feed")
     assert isinstance(article, Article)
     assert (article.title, article.source) == ("Note", news.at("/feed#7"))
@@ -248,8 +250,8 @@ BAD: list[tuple[str, Reply, str]] = [
     ("picture", Reply(b"\x89PNG", "image/png"), "is of type image/png: give the address of a page, a feed or a sitemap"),
     ("long", Reply(b"<html>" + b"x" * 1_100_000), "is larger than 1 MB: save it and give its articles one by one"),
     ("endless", Reply(b"x" * 1_200_000, headers={"Content-Length": "", "Connection": "close"}), "is larger than 1 MB"),
-    ("bomb", Reply(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"}), "unpacks to more than 200 times its"),
-    ("cut-gzip", Reply(gzip.compress(page("x", *LONG))[:-9], headers={"Content-Encoding": "gzip"}), "is packed wrongly (it ends too"),
+    ("bomb", Reply(gzip.compress(bytes(30_000_000)), headers={"Content-Encoding": "gzip"}), "unpacks to more than 200 times"),
+    ("cut-gzip", Reply(gzip.compress(page("x", *LONG))[:-9], headers={"Content-Encoding": "gzip"}), "is packed wrongly"),
     ("no-gzip", Reply(page("x", *LONG), headers={"Content-Encoding": "gzip"}), "is packed wrongly (Error -3"),
     ("brotli", Reply(b"x", headers={"Content-Encoding": "br"}), "is packed as 'br', which was not asked for"),
     ("menu", Reply(b"<html><nav>Home</nav></html>"), "is a page without the text of an article"),
@@ -258,7 +260,7 @@ BAD: list[tuple[str, Reply, str]] = [
     ("drip", Reply(b"x" * 400, drip=0.05), "did not answer within 0.5 seconds: try again later"),
     ("bad-feed", Reply(b"<rss><chan", "application/rss+xml"), "is a feed without entries: wait for some, or give another"),
     ("html-feed", Reply(b"<html><p>x</p></html>", "application/rss+xml"), "is no feed"),
-    ("new-feed", Reply(b'<rss version="2.0"><channel><title>x</title></channel></rss>', "application/rss+xml"), "is a feed without entries"),
+    ("new-feed", Reply(b"<rss version='2.0'><channel></channel></rss>", "application/rss+xml"), "is a feed without entries"),
     ("bare-map", Reply(b"<urlset></urlset>", "text/xml"), "is a sitemap without pages: give another"),
     ("broken-map", Reply(b"<urlset", "text/xml"), "is a sitemap without pages"),
     ("packed-map", Reply(gzip.compress(b"<urlset>" + bytes(30_000_000)), "application/gzip"), "unpacks to more than 200 times its size"),
