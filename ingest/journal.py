@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
 
-from graph.reports import Added
 from graph.store import Store
 from ingest.raw import Raw, Source, Unread
 from ingest.web.terms import Validators, is_address
@@ -40,7 +38,8 @@ ON CONFLICT DO UPDATE SET reason = excluded.reason, passing = excluded.passing, 
 """
 _HAND = """
 INSERT INTO read VALUES (?, ?, ?, ?, ?, ?, ?, 0)
-ON CONFLICT DO UPDATE SET options = excluded.options, print = excluded.print, article = excluded.article, version = excluded.version, done = 2
+ON CONFLICT DO UPDATE
+SET options = excluded.options, print = excluded.print, article = excluded.article, version = excluded.version, done = 2
 """
 _SOME = 5000
 _SECONDS_FOR_OTHERS = 30.0
@@ -58,7 +57,7 @@ class Dead:
 
 @dataclass(slots=True)
 class Journal:
-    """What ``reader`` read into ``graph``, and how: other ``options`` (what the user says of the articles) make it read anew.
+    """What ``reader`` read into ``graph``; other ``options`` (what the user says of the articles) make it read anew.
 
     With ``again`` everything is read once more.
     """
@@ -168,10 +167,6 @@ class Journal:
         row = (*self._us, key, item.reason, item.passing)
         self._file.execute(_BURY, row)
 
-    def counted(self, store: Store) -> Store:
-        """The store, with what it is given written down."""
-        return cast("Store", _Noting(store, self))
-
     def finish(self, unread: Sequence[Unread]) -> None:
         """The run ended, and these could not be read; unless any of them had been fetched, lists that do not change need no second look."""
         failed = [item for item in unread if item.source not in self._buried]
@@ -181,7 +176,7 @@ class Journal:
             rows = [(*self._us, key, self.options, found.etag, found.modified) for key, found in self._lists.items()]
             self._file.executemany("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", rows)
 
-    def _hand(self, readings: Sequence[Reading], version: str) -> None:
+    def hand(self, readings: Sequence[Reading], version: str) -> None:
         """Write down that these go to the store."""
         rows = []
         for reading in readings:
@@ -192,7 +187,7 @@ class Journal:
         self._file.executemany(_HAND, rows)
         self._file.execute("COMMIT")
 
-    def _stored(self, readings: Sequence[Reading]) -> None:
+    def stored(self, readings: Sequence[Reading]) -> None:
         """Write down that they are in it."""
         sources = [reading.article.source for reading in readings]
         keys = [(*self._us, self._prints.pop(source, (source, ""))[0]) for source in sources]
@@ -218,28 +213,6 @@ class Journal:
         self._file.execute("BEGIN IMMEDIATE")
         self._file.executemany("DELETE FROM read WHERE graph = ? AND reader = ? AND key = ?", gone)
         self._file.execute("COMMIT")
-
-
-@dataclass(frozen=True, slots=True)
-class _Noting:
-    """As much of a store as reading needs."""
-
-    store: Store
-    journal: Journal = field(repr=False)
-
-    def add(
-        self,
-        readings: Iterable[Reading],
-        *,
-        extractors: Collection[str] = (),
-        each: Callable[[Added], object] = lambda _: None,
-        batch: int = 50,
-    ) -> tuple[Added, ...]:
-        some, version = list(readings), "+".join(extractors)
-        self.journal._hand(some, version)  # noqa: SLF001 - a part of it
-        added = self.store.add(some, extractors=extractors, each=each, batch=batch)
-        self.journal._stored(some)  # noqa: SLF001 - the same
-        return added
 
 
 def _present(store: Store, query: str, ids: set[str]) -> set[str]:

@@ -20,6 +20,7 @@ from ingest.containers.rows import columns_of
 from ingest.errors import SourceError
 from ingest.extract import Extractor, names_of
 from ingest.journal import Journal
+from ingest.noting import noting
 from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
 from ingest.sources import Unread, number_of, read_articles
@@ -42,7 +43,10 @@ def articles_at(
     private_hosts: frozenset[str] = frozenset(),
     journal: Journal | None = None,
 ) -> Iterator[Article | Unread]:
-    """The articles at these paths that the journal does not know, with what the user says of them; raises BadParameter when that cannot be."""
+    """The articles at these paths, less those that the journal knows, with what the user says of them.
+
+    Raises BadParameter when that cannot be.
+    """
     said = {"publisher": checked_name("--publisher", publisher), "lang": checked_language("--lang", lang)}
     try:
         articles = read_articles(
@@ -105,9 +109,9 @@ def ingest(
     journal: Journal | None = None,
 ) -> bool:
     """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
-    noting = journal.counted(store) if journal else store
+    kept = noting(store, journal) if journal else store
     with progress(paths, taken) as advance:
-        report = ingest_items((stop or Stop()).counted(noting), items, extractor=extractor, on_item=advance, jobs=jobs)
+        report = ingest_items((stop or Stop()).counted(kept), items, extractor=extractor, on_item=advance, jobs=jobs)
     if journal:
         journal.finish(report.unread)
     for number, item in enumerate(report.unread):
