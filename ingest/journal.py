@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from graph.store import Store
 from ingest.raw import Raw, Source, Unread
@@ -200,10 +201,10 @@ class Journal:
     def _us(self) -> tuple[str, str]:
         return self.graph, self.reader
 
-    def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         return self._file.execute(query, (*self._us, *values)).fetchall()
 
-    def _of_state(self, state: int) -> list[tuple[str, ...]]:
+    def _of_state(self, state: int) -> list[tuple[Any, ...]]:
         return self._file.execute(
             "SELECT key, article FROM read WHERE graph = ? AND reader = ? AND done = ?", (*self._us, state)
         ).fetchall()

@@ -26,8 +26,8 @@ def warc(whole: Whole) -> Source:
     stream = _stream(whole)
     try:
         for record in ArchiveIterator(stream):
-            if (found := _article(record, whole)) is not None:
-                yield found
+            if (one := _article(record, whole)) is not None:
+                yield one
         stream.read(1)  # the library takes a fault for the end
     except SourceError:
         raise

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import cast
 
 from ingest.errors import SourceEmpty, SourceProtected, SourceUnreadable
 from ingest.formats.content import Content
@@ -49,7 +48,7 @@ def saved_page(data: bytes, source: str) -> Content:
 
 
 def _message(data: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(data.lstrip(), policy=policy.default))
+    return message_from_bytes(data.lstrip(), policy=policy.default)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -87,7 +86,7 @@ def _of_html(data: bytes, source: str) -> Content:
     return found if len(found.text.split()) >= _FEW * len(whole.split()) else Content(whole, lang=found.lang)
 
 
-def _bytes(part: EmailMessage) -> bytes:
+def _bytes(part: MIMEPart) -> bytes:
     """What a part holds, in UTF-8 where it names its encoding."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
