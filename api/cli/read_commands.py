@@ -67,9 +67,10 @@ class Reading:
     def articles(self, paths: list[str], settings: Settings, journal: Journal | None = None) -> Articles:
         """The articles at these paths and addresses that the journal does not know."""
         from api.cli.reading import articles_at
+        from ingest.web.terms import Politeness
 
         said = {"publisher": self.publisher, "date": self.date, "lang": self.lang, "columns": self.columns}
-        return articles_at(paths, private_hosts=settings.private_hosts, journal=journal, **said)
+        return articles_at(paths, politeness=Politeness(private=settings.private_hosts), journal=journal, **said)
 
     def journal(self, settings: Settings, *, again: bool = False) -> Journal:
         """What this reader, so told, has read into this graph."""

@@ -40,7 +40,7 @@ def articles_at(
     date: str | None = None,
     lang: str | None = None,
     columns: str | None = None,
-    private_hosts: frozenset[str] = frozenset(),
+    politeness: Politeness | None = None,
     journal: Journal | None = None,
 ) -> Iterator[Article | Unread]:
     """The articles at these paths, less those that the journal knows, with what the user says of them.
@@ -54,7 +54,7 @@ def articles_at(
             stdin=sys.stdin.buffer,
             published=checked_date("--date", date),
             columns=columns_of(columns),
-            politeness=Politeness(private=private_hosts),
+            politeness=politeness,
             known=journal,
             sift=journal.new if journal else iter,
             **said,

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_standard_input_is_an_article(monkeypatch: pytest.MonkeyPatch, capsys: C
 
 
 @pytest.mark.parametrize("given", [{"date": "yesterday"}, {"date": "2024-13"}, {"lang": "?"}, {"lang": "xx"}])
-def test_what_is_said_of_the_articles_is_checked_at_once(given: dict[str, str]) -> None:
+def test_what_is_said_of_the_articles_is_checked_at_once(given: dict[str, Any]) -> None:
     with pytest.raises(BadParameter, match=next(iter(given.values())).replace("?", r"\?")):
         articles_at([], **given)
 

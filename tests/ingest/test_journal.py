@@ -14,6 +14,7 @@ import pytest
 from api.cli.reading import articles_at, ingest
 from graph.store import Login, Store
 from ingest.journal import Dead, Journal
+from ingest.web.terms import Politeness
 from ontology.records import Article, Reading
 from tests.graph.samples import emptied
 from tests.ingest.containers_made import page, zipped
@@ -50,7 +51,7 @@ class Run:
             given = journal.revive() if retry else list(paths)
             journal.settle(self.store)
             hosts = frozenset(path.split("/")[2] for path in given if path.startswith("http"))
-            items = articles_at(given, private_hosts=hosts, journal=journal)
+            items = articles_at(given, politeness=Politeness(interval=0.0, private=hosts), journal=journal)
             ingest(self.store, given, items, extractor=reader, as_json=True, journal=journal)
         finally:
             journal.close()
