@@ -1,6 +1,6 @@
 """Kill a program at random moments while it reads a feed: ``python -m bench.feed_kills [100]`` times.
 
-A round begins with an empty graph and a new journal; the program is killed and started again until it comes to its end. The graph's hash must be
+A round begins with an empty graph and a new journal; the program is killed and started again until it comes to its end. The hash must be
 that of a round in which nobody was killed, and no page may be asked for whose article was in the graph when the program started.
 """
 
