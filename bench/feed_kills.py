@@ -20,7 +20,9 @@ from pathlib import Path
 from api.cli.reading import articles_at, ingest
 from graph.embedded import attach, stop
 from graph.store import Login, Store
+from ingest.formats import web  # noqa: F401 - loaded once, for all the processes
 from ingest.journal import Journal
+from ingest.web import following  # noqa: F401 - the same
 from ingest.web.terms import Politeness
 from tests.graph.samples import emptied
 from tests.ingest.containers_made import page
