@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import feedparser
@@ -37,7 +38,7 @@ def is_feed(media: str, data: bytes) -> bool:
 
 def feed(data: bytes, url: httpx.URL) -> Iterator[Listed | Raw]:
     """The pages behind a feed; an entry without a page is an article itself. Raises SourceUnreadable or SourceEmpty."""
-    found = feedparser.parse(data, response_headers={"content-location": str(url)}, sanitize_html=False)
+    found = feedparser.parse(BytesIO(data), response_headers={"content-location": str(url)}, sanitize_html=False)
     if not found.version:
         reason = " ".join(str(found.get("bozo_exception") or "no channel in it").split())[:120]
         raise SourceUnreadable(f"{url} is no feed ({reason}): give the address of an RSS or Atom feed")

@@ -6,6 +6,7 @@ import gzip
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -231,6 +232,16 @@ def test_a_redirect_to_a_private_host_is_refused_without_a_request(news: Site) -
 )
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:  # noqa: FBT001 - a case
     assert is_public(address) is public
+
+
+def test_a_feed_that_is_the_name_of_a_file_is_not_opened(news: Site, tmp_path: Path) -> None:
+    secret = tmp_path / "feed.xml"
+    secret.write_bytes(rss(news, "/1").body)
+    news.replies["/feed"] = Reply(str(secret).encode(), "application/rss+xml")
+    (unread,) = read(news, "/feed")
+    assert isinstance(unread, Unread)
+    assert "is no feed" in unread.reason
+    assert news.paths == ["/feed"]
 
 
 def test_an_etag_is_sent_for_the_list_only(news: Site) -> None:
