@@ -31,6 +31,7 @@ from tests.ingest.web.site import Reply, Site, rss, site
 
 PAGES = 20
 WORDS = ["The two companies said so on Tuesday in a joint statement from Lyon, and gave no figures at all."] * 3
+FIGURES = ("killed", "rounds", "other hash", "failed", "asked", "asked though stored")
 STORED = "MATCH (a:Article) UNWIND a.sources AS source RETURN source"
 
 
@@ -67,7 +68,7 @@ def started(login: Login, home: Path, news: Site) -> int:
 
 
 def main(kills: int) -> None:
-    """Print what became of so many kills."""
+    """Print what became of so many kills, after each round."""
     counts: Counter[str] = Counter()
     chance = random.Random(7)  # noqa: S311 - nothing secret
     with tempfile.TemporaryDirectory() as folder, site() as news, attach(Path(folder) / "engine", progress=False) as login:
@@ -83,8 +84,8 @@ def main(kills: int) -> None:
                 a_round(store, login, Path(folder) / f"round-{counts['rounds']}", news, counts, chance=chance, seconds=seconds)
                 counts["rounds"] += 1
                 counts["other hash"] += store.graph_hash() != whole
-    stop(Path(folder) / "engine")
-    print(json.dumps({name: counts[name] for name in ("killed", "rounds", "other hash", "failed", "asked", "asked though stored")}))
+                print(json.dumps({name: counts[name] for name in FIGURES}), flush=True)
+        stop(Path(folder) / "engine")
 
 
 def a_round(store: Store, login: Login, home: Path, news: Site, counts: Counter[str], *, chance: random.Random, seconds: float) -> None:
