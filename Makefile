@@ -8,7 +8,7 @@ SAMPLES_READ := MATCH (a:Article) WHERE any(s IN a.sources WHERE s STARTS WITH '
 
 .PHONY: run test lint train lock setup
 
-# The samples are read once; `.venv/bin/aigraph ingest samples/articles` reads them again.
+# The samples are read once; `.venv/bin/aigraph ingest --again samples/articles` reads them again.
 run: setup
 	@test "$$($(BIN)/aigraph query "$(SAMPLES_READ)" | tail -n 1)" = "$$(ls $(SAMPLES) | wc -l | tr -d ' ')" || $(BIN)/aigraph ingest $(SAMPLES)
 	@$(BIN)/aigraph serve || test $$? -eq 130 # Ctrl-C is how it ends

@@ -49,6 +49,8 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         source.SourceTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         source.SourceUnreadable: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         source.SourceProtected: HTTPStatus.UNPROCESSABLE_ENTITY,
+        source.SourceRefused: HTTPStatus.FORBIDDEN,
+        source.SourceAway: HTTPStatus.BAD_GATEWAY,
         source.ModelUnusable: HTTPStatus.INTERNAL_SERVER_ERROR,
         source.GoldError: HTTPStatus.UNPROCESSABLE_ENTITY,
         source.CatalogueError: HTTPStatus.INTERNAL_SERVER_ERROR,

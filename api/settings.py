@@ -18,6 +18,7 @@
 ``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason, and to wait for a server
                             that went away while it was written to (default: 120)
 ``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
+``AIGRAPH_PRIVATE_HOSTS``   hosts from which articles may be fetched though their addresses are not public: ``intranet:8080,10.0.0.7:80``
 ``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
 ==========================  =========================================================================================
 """
@@ -53,6 +54,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     idle_seconds: float = 900.0
     min_confidence: float | None = None
+    private_hosts: frozenset[str] = frozenset()
 
     @property
     def engine(self) -> Path:
@@ -74,6 +76,7 @@ class Settings:
             limits=_limits(values),
             idle_seconds=_seconds(values, "AIGRAPH_IDLE_SECONDS", 900.0),
             min_confidence=_share(values.get("AIGRAPH_MIN_CONFIDENCE")),
+            private_hosts=_hosts(values.get("AIGRAPH_PRIVATE_HOSTS", "")),
         )
 
 
@@ -117,6 +120,13 @@ def _limits(values: Mapping[str, str]) -> Limits:
         wait=_seconds(values, "AIGRAPH_WAIT_SECONDS", usual.wait),
         retry=_seconds(values, "AIGRAPH_RETRY_SECONDS", usual.retry),
     )
+
+
+def _hosts(text: str) -> frozenset[str]:
+    hosts = frozenset(host.strip().lower() for host in text.split(",") if host.strip())
+    if wrong := sorted(host for host in hosts if not host.rpartition(":")[0] or not host.rpartition(":")[2].isdecimal()):
+        raise BadSetting(f"AIGRAPH_PRIVATE_HOSTS has {wrong[0]!r}: expected hosts with their ports, as intranet:8080,10.0.0.7:80")
+    return hosts
 
 
 def _number(text: str) -> float:

@@ -11,7 +11,9 @@
         ├── SourceEmpty         there is something, but no article in it
         ├── SourceTooLarge      larger than an article can be
         ├── SourceUnreadable    binary, mis-encoded, broken, or not to be opened
-        └── SourceProtected     it asks for a password
+        ├── SourceProtected     it asks for a password
+        ├── SourceRefused       it may not be fetched: robots.txt, a login, an address that is not public
+        └── SourceAway          a server that does not answer now; it may later
 """
 
 # ruff: noqa: N818 - each name says what happened; "Error" on all of them would add nothing
@@ -24,10 +26,12 @@ __all__ = [
     "CatalogueError",
     "GoldError",
     "ModelUnusable",
+    "SourceAway",
     "SourceEmpty",
     "SourceError",
     "SourceMissing",
     "SourceProtected",
+    "SourceRefused",
     "SourceTooLarge",
     "SourceUnreadable",
 ]
@@ -55,6 +59,14 @@ class SourceUnreadable(SourceError):
 
 class SourceProtected(SourceError):
     """A file can be read with a password only."""
+
+
+class SourceRefused(SourceError):
+    """An address may not be asked for."""
+
+
+class SourceAway(SourceError):
+    """A server did not answer, or asked to come back later."""
 
 
 class GoldError(AigraphError):

@@ -17,7 +17,7 @@ import yaml
 from ingest.dates import edtf
 from ingest.language import language_code
 
-__all__ = ["FrontMatter", "body_start", "front_matter"]
+__all__ = ["ADDRESSES", "DATES", "LANGUAGES", "PUBLISHERS", "TITLES", "FrontMatter", "body_start", "front_matter", "outlet", "words"]
 
 _LONGEST = 60_000
 _FRONT = re.compile(
@@ -25,11 +25,11 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t]+(.*)|[ \t]*)$", re.MULTILINE)
-_TITLES = ("title", "titre", "titel", "headline")
-_DATES = ("published", "date", "pubdate", "publishdate", "published_time", "date_published", "datepublished", "created", "date_creation")
-_PUBLISHERS = ("publisher", "site", "site_name", "sitename", "website", "publication", "journal", "newspaper", "source")
-_LANGUAGES = ("lang", "language", "langue", "locale")
-_ADDRESSES = ("url", "link", "canonical", "canonical_url")
+TITLES = ("title", "titre", "titel", "headline")
+DATES = ("published", "date", "pubdate", "publishdate", "published_time", "date_published", "datepublished", "created", "date_creation")
+PUBLISHERS = ("publisher", "site", "site_name", "sitename", "website", "publication", "journal", "newspaper", "source")
+LANGUAGES = ("lang", "language", "langue", "locale")
+ADDRESSES = ("url", "link", "canonical", "canonical_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ def front_matter(text: str) -> FrontMatter:
     values = _values(match["head"], match["fence"])
     return FrontMatter(
         body=match.end(),
-        title=_first(_TITLES, values, _words),
-        publisher=_first(_PUBLISHERS, values, _outlet) or _first(_ADDRESSES, values, _outlet),
-        published=_first(_DATES, values, edtf),
-        lang=_first(_LANGUAGES, values, language_code),
+        title=_first(TITLES, values, words),
+        publisher=_first(PUBLISHERS, values, outlet) or _first(ADDRESSES, values, outlet),
+        published=_first(DATES, values, edtf),
+        lang=_first(LANGUAGES, values, language_code),
         values=values,
     )
 
@@ -93,20 +93,21 @@ def _first(keys: tuple[str, ...], values: Mapping[str, Any], read: Any) -> str |
     return next((found for key in keys if key in values and (found := read(values[key]))), None)
 
 
-def _words(value: object) -> str | None:
+def words(value: object) -> str | None:
+    """A name or a title in one line."""
     if isinstance(value, Mapping):
         value = value.get("name") or value.get("title")
-    words = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return words or None
+    found = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return found or None
 
 
-def _outlet(value: object) -> str | None:
+def outlet(value: object) -> str | None:
     """The name of an outlet; of an address its host."""
-    words = _words(value)
-    if words is None or not re.match(r"[a-z]+://|www\.", words):
-        return words
+    found = words(value)
+    if found is None or not re.match(r"[a-z]+://|www\.", found):
+        return found
     try:
-        host = urlsplit(words if "://" in words else f"//{words}").hostname
+        host = urlsplit(found if "://" in found else f"//{found}").hostname
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None

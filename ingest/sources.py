@@ -1,70 +1,59 @@
-"""Where articles come from: files, folders and standard input."""
+"""Where articles come from, and how each becomes one: files and what is in them, folders, standard input, the web."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from ingest.containers.archives import size_of
 from ingest.dates import edtf
-from ingest.errors import SourceEmpty, SourceError, SourceMissing, SourceTooLarge, SourceUnreadable
+from ingest.errors import SourceEmpty, SourceError
+from ingest.files import STDIN, SUFFIXES, find_sources, open_file
 from ingest.formats.content import Content
 from ingest.formats.plain import plain
 from ingest.language import language_code, language_of
+from ingest.opening import is_holder, opened, whole_of
 from ingest.prose import blocks
+from ingest.raw import LARGEST, Raw, Source, Unread, bounded
+from ingest.web.terms import Known, Politeness, Visited, is_address
 from ontology.records import Article
 
-__all__ = ["LARGEST", "STDIN", "SUFFIXES", "Unread", "find_sources", "read_article", "read_articles"]
-
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
-"""What is read inside a folder; a file that is named itself may be called anything."""
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes; an article is smaller by far."""
-
-STDIN = Path("-")
-"""The path that stands for standard input."""
-
-_WITHOUT_WAITING: int = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Opening a pipe would wait for its other end."""
+__all__ = [
+    "LARGEST",
+    "STDIN",
+    "SUFFIXES",
+    "Unread",
+    "article_of",
+    "articles_of",
+    "find_sources",
+    "number_of",
+    "raws",
+    "read_article",
+    "read_articles",
+]
 
 _LONGEST_TITLE = 200
 _HEAD = 1024
-_KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISDIR, "a folder"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A source that gave no article; the reason is one line: the thing, what was found, what would be right."""
-
-    source: str
-    reason: str
-
-
-def find_sources(paths: Iterable[str | Path]) -> Iterator[Path | Unread]:
-    """The files that these paths name, each once: files as they are, folders searched in order of name, ``-`` for standard input."""
-    found: set[Path] = set()
-    for given in paths:
-        path = Path(given)
-        for one in _within(path) if _is_folder(path) else (_present(path),):
-            if isinstance(one, Unread) or one not in found:
-                yield one
-            if isinstance(one, Path):
-                found.add(one)
+_FORMATS = {
+    ".pdf": "pdf:pdf",
+    ".html": "web:web",
+    ".htm": "web:web",
+    ".docx": "word:word",
+    ".eml": "mail:mail",
+    ".mhtml": "mail:saved_page",
+    ".mht": "mail:saved_page",
+}
 
 
 def read_article(path: Path) -> Article:
     """The article in a file; raises SourceError."""
-    return _article(_bytes(path), str(path), path.suffix.lower())
+    with open_file(path) as file:
+        return article_of(Raw(str(path), bounded(file, str(path)), path.suffix.lower()))
 
 
 def read_articles(
@@ -74,134 +63,134 @@ def read_articles(
     publisher: str | None = None,
     published: str | None = None,
     lang: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    politeness: Politeness | None = None,
+    known: Known | None = None,
+    sift: Callable[[Source], Source] = iter,
 ) -> Iterator[Article | Unread]:
-    """The articles at these paths, one at a time; what is given of publisher, date and language wins over what a file says.
+    """The articles at these paths and addresses, one at a time; what is given of publisher, date and language wins over what a file says.
 
-    Raises SourceError at once when the date or language given is none.
+    What is ``known`` is not fetched, and what ``sift`` leaves out is not read.
+
+    ``columns`` says which columns of tables hold what (``ingest.containers.rows``). Raises SourceError at once when the date or language
+    given is none.
     """
     given = {"publisher": publisher, "published": _date(published), "lang": _language(lang)}
     changes = {name: value for name, value in given.items() if value is not None}
-    return _read_all(paths, stdin, changes)
+    return articles_of(sift(raws(paths, stdin=stdin, columns=columns, politeness=politeness, known=known)), changes)
 
 
-def _read_all(paths: Iterable[str | Path], stdin: BinaryIO | None, changes: dict[str, str]) -> Iterator[Article | Unread]:
+def raws(
+    paths: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+    politeness: Politeness | None = None,
+    known: Known | None = None,
+) -> Source:
+    """The articles at these paths and addresses, before they are read; what is ``known`` is not fetched."""
+    known = known or Visited()
+    for of_web, given in groupby(paths, is_address):
+        if of_web:
+            yield from _of_web(map(str, given), politeness or Politeness(), known, columns or {})
+        else:
+            yield from _of_paths(given, stdin, columns or {})
+
+
+def _of_web(addresses: Iterable[str], politeness: Politeness, known: Known, columns: Mapping[str, str]) -> Source:
+    from ingest.web.fetcher import Fetcher  # noqa: PLC0415 - slow to import, and files need none of it
+    from ingest.web.following import follow  # noqa: PLC0415 - the same
+
+    with Fetcher(politeness) as fetcher:
+        for address in addresses:
+            yield from follow(address, fetcher=fetcher, known=known, columns=columns)
+
+
+def _of_paths(paths: Iterable[str | Path], stdin: BinaryIO | None, columns: Mapping[str, str]) -> Source:
     for path in find_sources(paths):
         if isinstance(path, Unread):
             yield path
             continue
         try:
-            article = _from_stdin(stdin) if path == STDIN else read_article(path)
-            yield replace(article, **changes)
+            if path == STDIN:
+                yield from _of_stdin(stdin, columns)
+            else:
+                yield from _of_file(path, columns)
         except SourceError as error:
             yield Unread(str(path), str(error))
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
-def _present(path: Path) -> Path | Unread:
-    """The path, unless nothing is there; what else is wrong with it shows when it is read."""
-    if path == STDIN:
-        return path
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return Unread(str(path), f"{str(path)!r} does not exist: give the path of a file or folder")
-    except OSError:
-        return path
-    return path
-
-
-def _within(folder: Path) -> Iterator[Path | Unread]:
-    """The articles in a folder and below; hidden ones are left alone, links to folders are not followed."""
-    refused: list[Unread] = []
+def number_of(paths: Iterable[str | Path]) -> int | None:
+    """How many articles are at these paths; None when only reading tells."""
+    paths = list(paths)
+    if any(map(is_address, paths)):
+        return None
     count = 0
-    for root, folders, names in os.walk(folder, onerror=lambda error: refused.append(_refused(error))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
-                count += 1
-                yield Path(root, name)
-    yield from refused
-    if not count and not refused:
-        yield Unread(str(folder), f"{folder} is a folder without articles: it should hold files that end in {', '.join(SUFFIXES)}")
+    for path in find_sources(paths):
+        if isinstance(path, Path) and is_holder(path.name):
+            return None
+        count += 1
+    return count
 
 
-def _refused(error: OSError) -> Unread:
-    return Unread(str(error.filename), f"{error.filename} cannot be opened ({error.strerror}): give this user the right to read it")
+def article_of(raw: Raw) -> Article:
+    """The article; raises SourceError."""
+    name = "standard input" if raw.source == str(STDIN) else raw.source
+    if not raw.data.strip():
+        raise SourceEmpty(f"{name} is empty: an article has at least one sentence")
+    content = _format(raw.data, raw.suffix)(raw.data, name)
 
+    def known(field: str) -> str | None:
+        own: str | None = getattr(content, field)
+        return raw.said.get(field) or own or raw.guess.get(field)
 
-def _bytes(path: Path) -> bytes:
-    """A regular file's bytes; its kind and size are looked at before it is opened, and again after."""
-    try:
-        _check(path, path.stat())
-        with os.fdopen(os.open(path, os.O_RDONLY | _WITHOUT_WAITING), "rb") as file:
-            _check(path, os.fstat(file.fileno()))
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise SourceMissing(_missing(path)) from error
-    except OSError as error:
-        raise SourceUnreadable(f"{path} cannot be read ({error.strerror}): give a file that this user may read") from error
-    _check_size(str(path), len(data))
-    return data
-
-
-def _check(path: Path, status: os.stat_result) -> None:
-    kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), None)
-    if kind is not None:
-        raise SourceUnreadable(f"{path} is {kind}, not a file: give a text, Markdown, HTML or PDF file")
-    _check_size(str(path), status.st_size)
-
-
-def _check_size(source: str, size: int) -> None:
-    if size > LARGEST:
-        raise SourceTooLarge(f"{source} is larger than {LARGEST // 1024**2} MB: give one article a file")
-
-
-def _missing(path: Path) -> str:
-    if path.is_symlink():
-        return f"{path} is a link to {path.readlink()}, which does not exist: mend the link or give the file itself"
-    return f"{path} does not exist: give the path of a file or folder"
-
-
-def _from_stdin(stdin: BinaryIO | None) -> Article:
-    if stdin is None:
-        raise SourceMissing("- stands for standard input, which is not at hand here: give the path of a file")
-    data = stdin.read(LARGEST + 1)
-    _check_size("standard input", len(data))
-    return replace(_article(data, "standard input", ""), source=str(STDIN))
-
-
-def _article(data: bytes, source: str, suffix: str) -> Article:
-    if not data.strip():
-        raise SourceEmpty(f"{source} is empty: an article has at least one sentence")
-    content = _format(data, suffix)(data, source)
     return Article(
         text=content.text,
-        source=source,
-        title=content.title or _title(content.text),
-        publisher=content.publisher,
-        published=content.published,
-        lang=content.lang or language_of(content.text),
+        source=raw.source,
+        title=known("title") or _title(content.text),
+        publisher=known("publisher"),
+        published=known("published"),
+        lang=known("lang") or language_of(content.text),
     )
+
+
+def articles_of(source: Source, changes: Mapping[str, str]) -> Iterator[Article | Unread]:
+    """These articles, read; ``changes`` win over what they say of themselves."""
+    for raw in source:
+        if isinstance(raw, Unread):
+            yield raw
+            continue
+        try:
+            yield replace(article_of(raw), **changes)
+        except SourceError as error:
+            yield Unread(raw.source, str(error))
+
+
+def _of_file(path: Path, columns: Mapping[str, str]) -> Source:
+    with open_file(path) as file:
+        yield from opened(whole_of(file, str(path), path.suffix.lower(), columns=columns, size=size_of(file)))
+
+
+def _of_stdin(stdin: BinaryIO | None, columns: Mapping[str, str]) -> Source:
+    if stdin is None:
+        yield Unread(str(STDIN), "- stands for standard input, which is not at hand here: give the path of a file")
+        return
+    data = bounded(stdin, "standard input")
+    yield from opened(whole_of(cast("BinaryIO", BytesIO(data)), str(STDIN), "", columns=columns, size=len(data)))
 
 
 def _format(data: bytes, suffix: str) -> Callable[[bytes, str], Content]:
     """The reader of a format: by what a file starts with, then by its name; slow ones are loaded when they are needed."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if head.startswith(b"%pdf-") or suffix == ".pdf":
-        from ingest.formats.pdf import pdf  # noqa: PLC0415 - slow to import, and texts need none of it
-
-        return pdf
-    if suffix in {".html", ".htm"} or (suffix == "" and head.startswith((b"<!doctype html", b"<html"))):
-        from ingest.formats.web import web  # noqa: PLC0415 - the same
-
-        return web
-    return plain
+    if head.startswith(b"%pdf-"):
+        suffix = ".pdf"
+    elif suffix == "" and head.startswith((b"<!doctype html", b"<html")):
+        suffix = ".html"
+    if suffix not in _FORMATS:
+        return plain
+    module, name = _FORMATS[suffix].split(":")
+    found: Callable[[bytes, str], Content] = getattr(import_module(f"ingest.formats.{module}"), name)
+    return found
 
 
 def _title(text: str) -> str | None:

@@ -11,7 +11,7 @@ from typer import Argument, Exit, Option, Typer
 
 from api.cli.analyse_commands import analyse
 from api.cli.options import Json, Rows
-from api.cli.read_commands import evaluate, extract, ingest
+from api.cli.read_commands import evaluate, extract, ingest, unread
 from api.cli.store_commands import engine
 from api.cli.token_commands import token
 
@@ -48,7 +48,7 @@ def _top(*, version: Annotated[bool, Option("--version", callback=_version, is_e
     """Read news articles into a graph of the AI industry, and ask it: every edge stands on sentences that one can read."""
 
 
-for _command in (ingest, extract, evaluate):
+for _command in (ingest, extract, evaluate, unread):
     app.command()(_command)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 __all__ = [
+    "Columns",
     "Date",
     "Endpoint",
     "Jobs",
@@ -27,7 +28,15 @@ __all__ = [
 ]
 
 Paths = Annotated[
-    list[str], Argument(metavar="PATH...", help="Files and folders (.txt .md .html .pdf), - for standard input.", show_default=False)
+    list[str],
+    Argument(
+        metavar="PATH...",
+        help="Files, folders, 'patterns/**/*.html', archives; - for standard input (docs/sources.md).",
+        show_default=False,
+    ),
+]
+Columns = Annotated[
+    str | None, Option(help="For JSON Lines and CSV: which column holds what, as text=body,title=headline (also html, published, source…).")
 ]
 Json = Annotated[bool, Option("--json", help="Print JSON.")]
 Publisher = Annotated[str | None, Option(help="Publisher of these articles, whatever they say.")]

@@ -39,8 +39,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 @contextmanager
-def bar(total: Callable[[], int]) -> Iterator[Callable[[str], None]]:
-    """One bar on standard error while a person looks at it; what it yields is told each thing that is done, in words."""
+def bar(total: Callable[[], int | None]) -> Iterator[Callable[[str], None]]:
+    """One bar on standard error while a person looks at it; what it yields is told each thing that is done, in words.
+
+    A ``total`` of None is one that nobody knows yet.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 from typer import Argument, Exit, Option
 
 from api.cli.options import (
+    Columns,
     Date,
     Endpoint,
     Jobs,
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
 
     from api.cli.models import Reader as By
     from api.settings import Settings
+    from ingest.journal import Journal
     from ingest.sources import Unread
     from ontology.records import Article
 
     Articles: TypeAlias = Iterator[Article | Unread]
 
-__all__ = ["evaluate", "extract", "ingest"]
+__all__ = ["evaluate", "extract", "ingest", "unread"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Reading:
     publisher: Publisher = None
     date: Date = None
     lang: Lang = None
+    columns: Columns = None
     min_confidence: MinConfidence = None
     jobs: Jobs = None
     reader: Reader = "rules"
@@ -61,11 +64,22 @@ class Reading:
     llm_config: LlmConfig = None
     labels: Labels = None
 
-    def articles(self, paths: list[str]) -> Articles:
-        """The articles at these paths."""
+    def articles(self, paths: list[str], settings: Settings, journal: Journal | None = None) -> Articles:
+        """The articles at these paths and addresses that the journal does not know."""
         from api.cli.reading import articles_at
+        from ingest.web.terms import Politeness
 
-        return articles_at(paths, publisher=self.publisher, date=self.date, lang=self.lang)
+        said = {"publisher": self.publisher, "date": self.date, "lang": self.lang, "columns": self.columns}
+        return articles_at(paths, politeness=Politeness(private=settings.private_hosts), journal=journal, **said)
+
+    def journal(self, settings: Settings, *, again: bool = False) -> Journal:
+        """What this reader, so told, has read into this graph."""
+        from ingest.journal import Journal
+
+        graph = f"{settings.store}/{settings.database or ''}" if settings.store else "embedded"
+        told = [self.publisher, self.date, self.lang, self.columns, self.min_confidence]
+        reader = self.reader if self.model is None else f"{self.reader} {self.model}"
+        return Journal(settings.home / "journal.sqlite", graph, reader, "" if not any(told) else repr(told), again)
 
     def by(self, items: Articles, settings: Settings) -> AbstractContextManager[By]:
         """Who reads them."""
@@ -77,21 +91,59 @@ class Reading:
 
 
 @sharing(Reading)
-def ingest(*, paths: Paths, json: Json = False, shared: Reading) -> None:
-    """Read articles and store what they say. Reading the same article again changes nothing."""
+def ingest(
+    *,
+    paths: Paths,
+    again: Annotated[bool, Option("--again", help="Read also what was read before, replacing what an older version said.")] = False,
+    json: Json = False,
+    shared: Reading,
+) -> None:
+    """Read articles and store what they say; what was read before and did not change is passed over."""
+    from contextlib import closing
+
+    from api.settings import Settings
+
+    settings = Settings.read()
+    with closing(shared.journal(settings, again=again)) as journal:
+        all_read = _ingested(paths, journal, settings, shared, as_json=json)
+    raise Exit(0 if all_read else 1)
+
+
+@sharing(Reading)
+def unread(
+    *,
+    retry: Annotated[bool, Option("--retry", help="Try to read them again.")] = False,
+    json: Json = False,
+    shared: Reading,
+) -> None:
+    """List the sources that could not be read, with the reasons; or try them again."""
+    from contextlib import closing
+
+    from api.cli.reading import list_unread
+    from api.settings import Settings
+
+    settings = Settings.read()
+    with closing(shared.journal(settings)) as journal:
+        if not retry:
+            list_unread(journal, as_json=json)
+            raise Exit
+        all_read = _ingested(journal.revive(), journal, settings, shared, as_json=json)
+    raise Exit(0 if all_read else 1)
+
+
+def _ingested(paths: list[str], journal: Journal, settings: Settings, shared: Reading, *, as_json: bool) -> bool:
     from api.cli.reading import ingest as run
     from api.cli.stopping import stoppable
-    from api.settings import Settings
     from api.stores import open_store
 
-    settings, items = Settings.read(), shared.articles(paths)
-    with (
-        stoppable(paths, "are in the graph") as stop,
-        shared.by(items, settings) as by,
-        open_store(settings) as store,
-    ):
-        all_read = run(store, paths, by.items, extractor=by.extractor, as_json=json, jobs=by.jobs, taken=by.taken, stop=stop)
-    raise Exit(0 if all_read else 1)
+    items = shared.articles(paths, settings, journal)
+    with stoppable(paths, "are in the graph") as stop, open_store(settings) as store:
+        stop.passed = journal.skipped.total
+        journal.settle(store)
+        with shared.by(items, settings) as by:
+            return run(
+                store, paths, by.items, extractor=by.extractor, as_json=as_json, jobs=by.jobs, taken=by.taken, stop=stop, journal=journal
+            )
 
 
 @sharing(Reading)
@@ -101,7 +153,8 @@ def extract(*, paths: Paths, shared: Reading) -> None:
     from api.cli.stopping import stoppable
     from api.settings import Settings
 
-    settings, items = Settings.read(), shared.articles(paths)
+    settings = Settings.read()
+    items = shared.articles(paths, settings)
     with stoppable(paths, "are printed") as stop, shared.by(items, settings) as by:
         all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)
     raise Exit(0 if all_read else 1)

@@ -10,34 +10,58 @@ from dataclasses import asdict
 
 import typer
 
-from api.cli.output import bar, complain, print_json, say
+from api.cli.output import bar, complain, print_json, print_table, say
 from api.cli.said import checked_language, checked_name
 from api.cli.stopping import Stop
 from api.errors import BadParameter
 from api.values import checked_date
 from graph.store import Store
+from ingest.containers.rows import columns_of
 from ingest.errors import SourceError
-from ingest.extract import Extractor
+from ingest.extract import Extractor, names_of
+from ingest.journal import Journal
+from ingest.noting import noting
 from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
-from ingest.sources import Unread, find_sources, read_articles
+from ingest.sources import Unread, number_of, read_articles
+from ingest.web.terms import Politeness
 from ontology.records import Article
 from ontology.shown import json_line
 
-__all__ = ["articles_at", "extract", "ingest", "progress"]
+__all__ = ["articles_at", "extract", "ingest", "list_unread", "progress"]
 
 _MOST_REASONS = 10
 
 
 def articles_at(
-    paths: Sequence[str], *, publisher: str | None = None, date: str | None = None, lang: str | None = None
+    paths: Sequence[str],
+    *,
+    publisher: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    columns: str | None = None,
+    politeness: Politeness | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[Article | Unread]:
-    """The articles at these paths, with what the user says of them; raises BadParameter when that cannot be."""
+    """The articles at these paths, less those that the journal knows, with what the user says of them.
+
+    Raises BadParameter when that cannot be.
+    """
     said = {"publisher": checked_name("--publisher", publisher), "lang": checked_language("--lang", lang)}
     try:
-        return read_articles(paths, stdin=sys.stdin.buffer, published=checked_date("--date", date), **said)
+        articles = read_articles(
+            paths,
+            stdin=sys.stdin.buffer,
+            published=checked_date("--date", date),
+            columns=columns_of(columns),
+            politeness=politeness,
+            known=journal,
+            sift=journal.new if journal else iter,
+            **said,
+        )
     except SourceError as error:
         raise BadParameter(str(error)) from error
+    return journal.noted(articles) if journal else articles
 
 
 def extract(
@@ -82,19 +106,42 @@ def ingest(
     jobs: int = 1,
     taken: Callable[[], str] = str,
     stop: Stop | None = None,
+    journal: Journal | None = None,
 ) -> bool:
     """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
+    kept = noting(store, journal) if journal else store
     with progress(paths, taken) as advance:
-        report = ingest_items((stop or Stop()).counted(store), items, extractor=extractor, on_item=advance, jobs=jobs)
+        report = ingest_items((stop or Stop()).counted(kept), items, extractor=extractor, on_item=advance, jobs=jobs)
+    if journal:
+        journal.finish(report.unread)
     for number, item in enumerate(report.unread):
         if not _is_told(item, report.unread[:number]):
             complain(_line(item))
     _complain_of_others(report.unread)
+    skipped = journal.skipped if journal else Counter[str]()
     if as_json:
-        print_json(asdict(report))
+        print_json(asdict(report) | {"skipped": skipped.total()})
     else:
         _tell(report)
+        _tell_skipped(skipped, "+".join(names_of(extractor)))
     return not report.unread
+
+
+def _tell_skipped(skipped: Counter[str], name: str) -> None:
+    if skipped:
+        say(f"{skipped.total()} were read before: --again reads them anew")
+    for version, count in skipped.items():
+        if version != name:
+            say(f"  {count} of them by {version}, and not by {name}")
+
+
+def list_unread(journal: Journal, *, as_json: bool) -> None:
+    """Print what could not be read, why, and how often it was tried."""
+    found = journal.unread()
+    if as_json:
+        print_json([asdict(dead) for dead in found])
+    else:
+        print_table(("source", "tries", "reason"), [(dead.source, str(dead.times), dead.reason) for dead in found])
 
 
 def _line(item: Unread) -> str:
@@ -125,5 +172,5 @@ def _tell(report: Report) -> None:
 @contextmanager
 def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
     """A bar that is told each source that is done."""
-    with bar(lambda: sum(1 for _ in find_sources(paths))) as advance:
+    with bar(lambda: number_of(paths)) as advance:
         yield lambda source: advance(f"{taken()} {source[-60:]}".strip())

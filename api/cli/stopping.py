@@ -15,7 +15,7 @@ from api.cli.output import complain
 from graph.reports import Added
 from graph.store import Store
 from ingest.extract import Extractor, names_of
-from ingest.sources import find_sources
+from ingest.sources import number_of
 from ontology.records import Article, Reading
 
 __all__ = ["Aside", "Stop", "Terminated", "stoppable"]
@@ -27,9 +27,10 @@ class Terminated(KeyboardInterrupt):
 
 @dataclass(slots=True)
 class Stop:
-    """What is done so far, and a request to stop that waits while something is being stored."""
+    """What is done so far, how many were passed over, and a request to stop that waits while something is being stored."""
 
     done: int = 0
+    passed: Callable[[], int] = int
     _holds: bool = False
     _asked: type[KeyboardInterrupt] | None = None
 
@@ -115,8 +116,9 @@ def stoppable(paths: Sequence[str], words: str) -> Iterator[Stop]:
     try:
         yield stop
     except KeyboardInterrupt as asked:
-        rest = sum(1 for _ in find_sources(paths)) - stop.done
-        complain(f"stopped: {stop.done} articles {words}, {max(rest, 0)} were not read")
+        total = number_of(paths)
+        rest = "the others" if total is None else max(total - stop.done - stop.passed(), 0)
+        complain(f"stopped: {stop.done} articles {words}, {rest} were not read")
         raise SystemExit(128 + (signal.SIGTERM if isinstance(asked, Terminated) else signal.SIGINT)) from asked
     finally:
         for number, handler in before.items():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from api.cli.reading import articles_at, extract, ingest
 from api.errors import BadParameter
 from graph.store import Store
 from ontology.records import Claim
+from tests.api.doors import Ran
 from tests.ingest.readers import PlainReader
 
 READER = PlainReader()
@@ -58,7 +61,7 @@ def test_standard_input_is_an_article(monkeypatch: pytest.MonkeyPatch, capsys: C
 
 
 @pytest.mark.parametrize("given", [{"date": "yesterday"}, {"date": "2024-13"}, {"lang": "?"}, {"lang": "xx"}])
-def test_what_is_said_of_the_articles_is_checked_at_once(given: dict[str, str]) -> None:
+def test_what_is_said_of_the_articles_is_checked_at_once(given: dict[str, Any]) -> None:
     with pytest.raises(BadParameter, match=next(iter(given.values())).replace("?", r"\?")):
         articles_at([], **given)
 
@@ -91,3 +94,21 @@ def test_a_bar_is_drawn_for_a_person_only(store: Store, news: list[str], monkeyp
     monkeypatch.setenv("TERM", "xterm")
     ingest(store, news, articles_at(news), extractor=READER, as_json=True)
     json.loads(capsys.readouterr().out)
+
+
+def test_what_could_not_be_read_is_listed_and_tried_again(run: Callable[..., Ran], store: Store, tmp_path: Path) -> None:
+    bad, by = tmp_path / "bad.txt", ("--reader", "fast", "--jobs", "1")
+    bad.write_text("", encoding="utf-8")
+    assert run("ingest", str(bad), *by).code == 1
+    listed = run("unread", *by)
+    assert listed.code == 0
+    assert listed.out.splitlines() == ["source\ttries\treason", f"{bad}\t1\t{bad} is empty: an article has at least one sentence"]
+    assert run("unread", "--retry", *by).code == 1
+    (dead,) = json.loads(run("unread", "--json", *by).out)
+    assert (dead["source"], dead["times"], dead["passing"]) == (str(bad), 2, False)
+    assert run("unread").out.splitlines() == ["source\ttries\treason"]
+    bad.write_text("Il a plu.", encoding="utf-8")
+    assert run("unread", "--retry", *by).out.splitlines()[0] == "1 articles read, 0 could not be"
+    again = run("ingest", str(bad), *by)
+    assert again.out.splitlines()[-1] == "1 were read before: --again reads them anew"
+    assert len(store.ask("MATCH (a:Article) RETURN a.id")) == 1

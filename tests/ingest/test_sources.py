@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import SourceEmpty, SourceError, SourceMissing, SourceProtected, SourceTooLarge, SourceUnreadable
-from ingest.sources import LARGEST, Unread, find_sources, read_article, read_articles
+from ingest.sources import LARGEST, SUFFIXES, Unread, find_sources, read_article, read_articles
 from ontology.records import Article
 from tests.ingest.samples import PAGE, pdf_file
 
@@ -231,5 +231,5 @@ def test_a_folder_without_articles_says_what_it_should_hold(tmp_path: Path) -> N
     put(tmp_path / "a.json")
     (unread,) = find_sources([tmp_path])
     assert unread == Unread(
-        str(tmp_path), f"{tmp_path} is a folder without articles: it should hold files that end in .txt, .md, .markdown, .html, .htm, .pdf"
+        str(tmp_path), f"{tmp_path} is a folder without articles: it should hold files that end in {', '.join(SUFFIXES)}"
     )

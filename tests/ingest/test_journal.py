@@ -1,0 +1,233 @@
+"""The journal: a second run does what is new, a killed one loses nothing, what failed is known and can be tried again."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from api.cli.reading import articles_at, ingest
+from graph.store import Login, Store
+from ingest.journal import Dead, Journal
+from ingest.web.terms import Politeness
+from ontology.records import Article, Reading
+from tests.graph.samples import emptied
+from tests.ingest.containers_made import page, zipped
+from tests.ingest.readers import PlainReader
+from tests.ingest.web.site import Reply, Site, rss, site
+
+WORDS = ["The two companies said so on Tuesday in a joint statement from Lyon, and gave no figures at all."] * 3
+
+
+@dataclass
+class Counting:
+    """The plain reader, counting what it reads."""
+
+    name: str = "plain@1"
+    read: int = 0
+
+    def __call__(self, article: Article) -> Reading:
+        self.read += 1
+        return PlainReader(self.name)(article)
+
+
+@dataclass
+class Run:
+    """One run of a program, with a journal of its own opening."""
+
+    store: Store
+    home: Path
+
+    def __call__(self, *paths: str, reader: Counting | None = None, again: bool = False, options: str = "", retry: bool = False) -> int:
+        """How many articles were read."""
+        reader = reader or Counting()
+        journal = Journal(self.home / "journal.sqlite", "here", "plain", options, again)
+        try:
+            given = journal.revive() if retry else list(paths)
+            journal.settle(self.store)
+            hosts = frozenset(path.split("/")[2] for path in given if path.startswith("http"))
+            items = articles_at(given, politeness=Politeness(interval=0.0, private=hosts), journal=journal)
+            ingest(self.store, given, items, extractor=reader, as_json=True, journal=journal)
+        finally:
+            journal.close()
+        return reader.read
+
+    def dead(self) -> list[Dead]:
+        journal = Journal(self.home / "journal.sqlite", "here", "plain")
+        try:
+            return journal.unread()
+        finally:
+            journal.close()
+
+
+@pytest.fixture
+def run(store: Store, tmp_path: Path) -> Run:
+    return Run(store, tmp_path / "home")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"Nvidia supplies Tesla. It rained {number} times.", encoding="utf-8")
+    (folder / "more.zip").write_bytes(zipped({"a.txt": b"Nvidia acquires AMD.", "b.txt": b""}))
+    return str(folder)
+
+
+@pytest.fixture
+def news() -> Iterator[Site]:
+    with site() as found:
+        found.replies["/robots.txt"] = Reply(b"", "text/plain")
+        for number in range(1, 4):
+            found.replies[f"/{number}"] = Reply(page(f"Story {number}", "Nvidia supplies Tesla.", *WORDS, f"It rained {number} times."))
+        found.replies["/feed"] = rss(found, "/1", "/2", "/3")
+        yield found
+
+
+def test_a_second_run_reads_what_is_new(run: Run, folder: str) -> None:
+    assert run(folder) == 4
+    before = run.store.graph_hash()
+    assert run(folder) == 0
+    Path(folder, "0.txt").write_text("Nvidia acquires Tesla.", encoding="utf-8")
+    Path(folder, "9.txt").write_text("Nvidia acquires Tesla. It rained.", encoding="utf-8")
+    assert run(folder) == 2
+    assert run.store.graph_hash() != before
+
+
+def test_again_reads_all_and_replaces_what_an_older_version_said(run: Run, folder: str) -> None:
+    run(folder)
+    assert run(folder, reader=Counting("plain@2")) == 0
+    assert run(folder, reader=Counting("plain@2"), again=True) == 4
+    assert {claim.extractor for claim in run.store.claims()} == {"plain@2"}
+    assert len(list(run.store.claims())) == 4
+    assert run(folder, reader=Counting("plain@2")) == 0
+
+
+def test_other_words_of_the_user_are_read_anew(run: Run, folder: str) -> None:
+    run(folder)
+    assert run(folder, options="publisher=Daily") == 4
+
+
+def test_what_the_graph_lost_is_read_again_and_what_was_retracted_is_not(run: Run, folder: str) -> None:
+    run(folder)
+    run.store.retract(str(Path(folder, "0.txt")), reason="wrong")
+    assert run(folder) == 0
+    emptied(run.store)
+    assert run(folder) == 4
+
+
+def test_a_feed_is_asked_for_what_is_new_only(run: Run, news: Site) -> None:
+    assert run(news.at("/feed")) == 3
+    assert run(news.at("/feed")) == 0
+    assert news.paths == ["/feed", "/1", "/2", "/3", "/feed"]
+    news.replies["/4"] = Reply(page("Story 4", "Nvidia supplies Tesla.", *WORDS))
+    news.replies["/feed"] = rss(news, "/4", "/1", "/2", "/3")
+    assert run(news.at("/feed")) == 1
+    assert news.paths[5:] == ["/feed", "/4"]
+
+
+def test_what_failed_is_known_and_tried_again_on_demand(run: Run, news: Site, folder: str) -> None:
+    good = news.replies["/2"]
+    news.replies["/2"] = Reply(status=404)
+    assert run(news.at("/feed"), folder) == 6
+    empty, away = run.dead()
+    assert (away.source, away.passing, away.times) == (news.at("/2"), False, 1)
+    assert empty.source == f"{folder}/more.zip!/b.txt"
+    assert empty.reason.endswith("is empty: an article has at least one sentence")
+    asked = len(news.asked)
+    assert run(news.at("/feed")) == 0
+    assert [path for path, _ in news.asked[asked:]] == ["/robots.txt", "/feed"]
+    news.replies["/2"] = good
+    assert run(retry=True) == 1
+    assert [(dead.source, dead.times) for dead in run.dead()] == [(empty.source, 2)]
+    assert run(news.at("/feed")) == 0
+
+
+def test_what_is_away_is_asked_for_by_the_next_run(run: Run, news: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.web.fetcher.pause_of", lambda *_: 0.01)
+    good = news.replies["/2"]
+    news.replies["/2"] = Reply(status=503)
+    assert run(news.at("/feed")) == 2
+    assert [dead.passing for dead in run.dead()] == [True]
+    news.replies["/2"] = good
+    assert run(news.at("/feed")) == 1
+    assert run.dead() == []
+
+
+def test_what_a_reader_failed_at_is_dead_too(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("Boom.", encoding="utf-8")
+    run(str(bad))
+    (dead,) = run.dead()
+    assert dead.source == str(bad)
+    assert "please report it" in dead.reason
+    bad.write_text("Nvidia supplies Tesla.", encoding="utf-8")
+    assert run(retry=True) == 1
+    assert run.dead() == []
+
+
+def test_an_interrupted_feed_is_asked_in_full_again_but_no_page_twice(run: Run, news: Site) -> None:
+    class Stopping(Counting):
+        def __call__(self, article: Article) -> Reading:
+            if article.source.endswith("/3"):
+                raise KeyboardInterrupt
+            return super().__call__(article)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(news.at("/feed"), reader=Stopping())
+    assert run(news.at("/feed")) == 1
+    assert news.paths == ["/feed", "/1", "/2", "/3", "/feed", "/3"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from graph.store import Store
+from tests.ingest.test_journal import Run
+from ingest.journal import Journal
+
+uri, user, password, home, address, moment = sys.argv[1:]
+end = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
+hand = Journal.hand
+if moment == "before":
+    Journal.hand = lambda *a: (hand(*a), end())
+else:
+    Journal.stored = end
+with Store.connect(uri, user=user, password=password) as store:
+    Run(store, Path(home))(address)
+"""
+"""A run that is killed between the journal and the store: before the store has anything, or after it has all."""
+
+
+@pytest.mark.parametrize(("moment", "more"), [("before", 3), ("after", 0)])
+def test_a_killed_run_loses_nothing_and_fetches_nothing_twice_that_was_stored(
+    run: Run, news: Site, login: Login, moment: str, more: int
+) -> None:
+    address = news.at("/feed")
+    arguments = [login.uri, login.user, login.password, str(run.home), address, moment]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=Path(__file__).parents[2], check=False, timeout=120)
+    assert done.returncode == -signal.SIGKILL
+    asked = len(news.paths)
+    assert run(address) == more
+    assert len(news.paths) - asked == 1 + more
+    killed = run.store.graph_hash()
+    emptied(run.store)
+    other = replace(run, home=run.home / "other")
+    assert other(address) == 3
+    assert run.store.graph_hash() == killed
+
+
+def test_readers_and_graphs_have_journals_of_their_own(store: Store, folder: str, tmp_path: Path) -> None:
+    for graph, reader, expected in (("a", "x", 4), ("a", "y", 4), ("b", "x", 4), ("a", "x", 0)):
+        journal = Journal(tmp_path / "journal.sqlite", graph, reader)
+        counting = Counting()
+        journal.settle(store)
+        ingest(store, [folder], articles_at([folder], journal=journal), extractor=counting, as_json=True, journal=journal)
+        journal.close()
+        assert counting.read == expected
