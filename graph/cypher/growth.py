@@ -139,7 +139,8 @@ def _turned(tree: Node, parameters: Parameters, unknown: int) -> int:
 def _repeats(loop: Node) -> bool:
     """Whether a turn uses a value that is not its own and whose length is not told: that of a literal or a parameter is."""
     for node, own in _made(loop):
-        if node.rule in _LOOPS or _is_long(node) or (node.rule == "functionInvocation" and called(node) == "range"):
+        goes_on = node.rule == "patternComprehension" and _own(node) & own  # from what the turn has to its neighbours
+        if (node.rule in _LOOPS and not goes_on) or _is_long(node) or (node.rule == "functionInvocation" and called(node) == "range"):
             return True
         if node.rule == "variable" and "".join(node.words()) not in own:
             return True
