@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ssl
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore2 as core
 import httpx2 as httpx
 
+from ingest.deadline import Deadline, TimedStream
 from ingest.llm.errors import Again, BadAnswer, ModelError, ModelRefused
 from ingest.llm.settings import is_loopback
 
@@ -111,22 +110,14 @@ class _TooLongError(Exception):
     """More bytes came than an answer may have."""
 
 
-class _Call(threading.local):
+class _Call(Deadline, threading.local):
     """What is left to the call that this thread makes."""
 
-    until = 0.0
     bytes = 0
 
     def begin(self, seconds: float) -> None:
-        self.until = time.monotonic() + seconds
+        super().begin(seconds)
         self.bytes = MOST_BYTES + _MOST_OF_A_FAILURE
-
-    def left(self, asked: float | None, late: type[Exception] = core.ReadTimeout) -> float:
-        """Seconds, of those asked for."""
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise late("the time of the call is over")
-        return left if asked is None else min(left, asked)
 
     def count(self, size: int) -> None:
         self.bytes -= size
@@ -134,30 +125,24 @@ class _Call(threading.local):
             raise _TooLongError
 
 
-class _Stream(core.NetworkStream):
-    """A connection that knows the time and the bytes left."""
+class _Stream(TimedStream):
+    """A connection that knows the bytes left too."""
 
     def __init__(self, inner: core.NetworkStream, call: _Call) -> None:
-        self._inner, self._call = inner, call
+        super().__init__(inner, call)
+        self._call = call
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, self._call.left(timeout))
+        data = super().read(max_bytes, timeout)
         self._call.count(len(data))
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for at in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[at : at + _PIECE], self._call.left(timeout, core.WriteTimeout))
-
-    def close(self) -> None:
-        self._inner.close()
+            super().write(buffer[at : at + _PIECE], timeout)
 
     def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
-        left = self._call.left(timeout, core.ConnectTimeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._call)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - of the HTTP client
-        return self._inner.get_extra_info(info)
+        return _Stream(super().start_tls(ssl_context, server_hostname, timeout).inner, self._call)
 
 
 class _Network(core.NetworkBackend):

@@ -10,8 +10,9 @@ import httpcore2 as core
 import httpx2 as httpx
 
 from ingest.containers.packed import RATIO, is_bomb
+from ingest.deadline import Deadline
 from ingest.errors import SourceAway, SourceRefused, SourceTooLarge, SourceUnreadable
-from ingest.web.network import Deadline, NotPublicError, PublicNetwork
+from ingest.web.network import NotPublicError, PublicNetwork
 
 __all__ = ["Answer", "Web"]
 

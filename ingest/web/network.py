@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import ssl
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpcore2 as core
 
-__all__ = ["Deadline", "NotPublicError", "PublicNetwork", "is_public"]
+from ingest.deadline import Deadline, TimedStream
+
+__all__ = ["NotPublicError", "PublicNetwork", "is_public"]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOWEST_32 = 0xFFFFFFFF
@@ -39,25 +38,6 @@ def is_public(address: str) -> bool:
         if inner:
             return is_public(str(inner))
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-@dataclass(slots=True)
-class Deadline:
-    """The time that the present call has left."""
-
-    clock: Callable[[], float] = time.monotonic
-    until: float = float("inf")
-
-    def begin(self, seconds: float) -> None:
-        """A call starts."""
-        self.until = self.clock() + seconds
-
-    def left(self, asked: float | None, late: type[Exception] = core.ReadTimeout) -> float:
-        """Seconds, of those asked for; raises what ``late`` says when there are none."""
-        left = self.until - self.clock()
-        if left <= 0:
-            raise late("the time of the call is over")
-        return left if asked is None else min(left, asked)
 
 
 @dataclass(slots=True)
@@ -85,7 +65,7 @@ class PublicNetwork(core.NetworkBackend):
         for address in usable:
             try:
                 left = self.deadline.left(timeout, core.ConnectTimeout)
-                return _Stream(self._inner.connect_tcp(address, port, left, local_address, socket_options), self.deadline)
+                return TimedStream(self._inner.connect_tcp(address, port, left, local_address, socket_options), self.deadline)
             except (core.ConnectError, core.ConnectTimeout) as error:
                 failure = error
         raise core.ConnectError(str(failure)) from failure
@@ -97,26 +77,3 @@ def _resolved(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise core.ConnectError(f"nobody knows the name {host}") from error
     return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-class _Stream(core.NetworkStream):
-    """A connection that knows the time left: a server that sends a byte now and then is late too."""
-
-    def __init__(self, inner: core.NetworkStream, deadline: Deadline) -> None:
-        self._inner, self._deadline = inner, deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._deadline.left(timeout, core.WriteTimeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
-        left = self._deadline.left(timeout, core.ConnectTimeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - of the HTTP client
-        return self._inner.get_extra_info(info)
