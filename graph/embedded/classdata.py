@@ -13,6 +13,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from graph.embedded.filelocks import FileLock
@@ -22,6 +23,8 @@ __all__ = ["ArchiveMaker", "archive_path", "sharing_options"]
 _LONGEST_LINE = 4000  # Java refuses a list with longer ones, though it writes them itself
 _SECONDS_TO_MAKE = 600.0
 _SECONDS_TO_CANCEL = 2.0
+_KEPT = 3
+"""Archives, of 130 MB each: a machine may run two releases of Neo4j, or the program from two places, by turns."""
 
 
 def archive_path(cache: Path, *, class_path: Sequence[Path], java: Path) -> Path:
@@ -33,9 +36,20 @@ def archive_path(cache: Path, *, class_path: Sequence[Path], java: Path) -> Path
 
 def sharing_options(archive: Path, *, class_list: Path) -> list[str]:
     """Java's options: share the archive when it is there, else note in ``class_list`` what it should hold."""
-    if archive.exists():
+    if _is_there(archive):
         return [f"-XX:SharedArchiveFile={archive}", "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
     return [f"-XX:DumpLoadedClassList={class_list}"]
+
+
+def _is_there(archive: Path) -> bool:
+    """Whether it is; and it is marked as used, because those used last are kept."""
+    try:
+        os.utime(archive)
+    except FileNotFoundError:
+        return False
+    except OSError:  # a cache that may only be read
+        return archive.exists()
+    return True
 
 
 class ArchiveMaker:
@@ -79,10 +93,14 @@ class ArchiveMaker:
         command = ["nice", "-n", "19", str(self._java), *options, "-cp", self._class_path]
         if self._run(command) and new.exists():
             new.replace(self._archive)
-            for older in set(self._archive.parent.glob("*.jsa")) - {self._archive}:
-                older.unlink(missing_ok=True)
+            self._drop_unused()
         new.unlink(missing_ok=True)
         return self._archive.exists()
+
+    def _drop_unused(self) -> None:
+        with suppress(FileNotFoundError):  # two may do this at once
+            for older in sorted(self._archive.parent.glob("*.jsa"), key=lambda one: one.stat().st_mtime, reverse=True)[_KEPT:]:
+                older.unlink()
 
     def _run(self, command: list[str]) -> bool:
         """Run ``command`` to its end, or until cancelled; it prints into the engine's log."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -53,11 +54,14 @@ def test_java_shares_an_archive_that_is_there_and_else_notes_its_classes(tmp_pat
     assert not any("DumpLoadedClassList" in option for option in options)
 
 
-def test_the_archive_gets_its_name_when_it_is_complete_and_replaces_older_ones(tmp_path: Path) -> None:
+def test_the_archive_gets_its_name_when_it_is_complete_and_those_used_last_are_kept(tmp_path: Path) -> None:
     made = maker(tmp_path, WRITES_WHAT_IT_WAS_TOLD)
-    (tmp_path / "classes" / "older.jsa").touch()
+    for age, name in enumerate(("second", "third", "fourth"), start=2):
+        (tmp_path / "classes" / f"{name}.jsa").touch()
+        os.utime(tmp_path / "classes" / f"{name}.jsa", (1000 - age, 1000 - age))
+    sharing_options(tmp_path / "classes" / "fourth.jsa", class_list=tmp_path / "list")
     assert made.make()
-    assert sorted(path.name for path in (tmp_path / "classes").iterdir()) == ["new.jsa"]
+    assert sorted(path.name for path in (tmp_path / "classes").iterdir()) == ["fourth.jsa", "new.jsa", "second.jsa"]
 
 
 def test_lines_that_java_refuses_are_left_out(tmp_path: Path) -> None:
