@@ -23,8 +23,9 @@ from trafilatura import bare_extraction
 
 from ingest.errors import SourceEmpty
 from ingest.formats.markup import text_of
-from ingest.formats.web import web
 from ingest.prose import blocks
+from ingest.raw import Raw
+from ingest.sources import article_of
 
 __all__ = ["CLEANERS", "FIELDS", "Cleaned", "Page", "Score", "main", "ours", "pages", "score", "total"]
 
@@ -71,20 +72,20 @@ def pages(*, aside: bool = False) -> list[Page]:
 def ours(data: bytes) -> Cleaned:
     """The blocks that extractors read."""
     try:
-        content = web(data, "page")
+        article = article_of(Raw("page.html", data, ".html"))
     except SourceEmpty:
         return Cleaned(said=dict.fromkeys(("title", "published", "publisher", "lang")))
-    text = "\n".join(block.text for block in blocks(content.text))
-    return Cleaned(text, {name: getattr(content, name) for name in FIELDS if hasattr(content, name)})
+    text = "\n".join(block.text for block in blocks(article.text))
+    return Cleaned(text, {name: getattr(article, name) for name in FIELDS if hasattr(article, name)})
 
 
 def trafilatura_alone(data: bytes) -> Cleaned:
     """As its documentation calls it, without comments."""
     found = bare_extraction(data, with_metadata=True, include_comments=False)
     if found is None:
-        return Cleaned(said=dict.fromkeys(FIELDS))
+        return Cleaned(said=dict.fromkeys(name for name in FIELDS if name != "lang"))
     meta = {"title": found.title, "published": found.date, "publisher": found.sitename, "author": found.author}
-    return Cleaned(found.text or "", meta | {"lang": found.language, "canonical": found.url})
+    return Cleaned(found.text or "", meta | {"canonical": found.url})
 
 
 def readability_alone(data: bytes) -> Cleaned:
