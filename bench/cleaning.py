@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from ingest.errors import SourceEmpty
 from ingest.formats.markup import text_of
@@ -82,7 +83,7 @@ def ours(data: bytes) -> Cleaned:
 def trafilatura_alone(data: bytes) -> Cleaned:
     """As its documentation calls it, without comments."""
     found = bare_extraction(data, with_metadata=True, include_comments=False)
-    if found is None:
+    if not isinstance(found, Document):
         return Cleaned(said=dict.fromkeys(name for name in FIELDS if name != "lang"))
     meta = {"title": found.title, "published": found.date, "publisher": found.sitename, "author": found.author}
     return Cleaned(found.text or "", meta | {"canonical": found.url})
@@ -105,7 +106,8 @@ def score(page: Page, cleaned: Cleaned) -> Score:
     paragraphs = [_words(paragraph) for paragraph in page.truth["article"]]
     matched = [sum(marks) for marks in _matched(paragraphs, words)]
     whole = [found >= _WHOLE * len(paragraph) for found, paragraph in zip(matched, paragraphs, strict=True)]
-    left = [phrase for phrase in page.truth["furniture"] if _times(phrase, words) > _times(phrase, sum(paragraphs, []))]
+    own = [word for paragraph in paragraphs for word in paragraph]
+    left = [phrase for phrase in page.truth["furniture"] if _times(phrase, words) > _times(phrase, own)]
     phrases = len(page.truth["furniture"])
     counts = {"words": (sum(matched), sum(map(len, paragraphs))), "paragraphs": (sum(whole), len(whole))}
     counts |= {"furniture": (phrases - len(left), phrases)}

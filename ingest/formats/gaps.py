@@ -14,9 +14,7 @@ __all__ = ["filled"]
 _WORD = re.compile(r"\w+")
 _LEAVES = ("p", "li", "blockquote", "h2", "h3", "h4")
 _HOLDERS = frozenset((*_LEAVES, "div", "ul", "ol", "table", "section", "article", "figure", "form"))
-_OUTSIDE = (
-    "boolean(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::header or ancestor::figure or ancestor::form or ancestor::table)"
-)
+_OUTSIDE = "boolean(ancestor::*[self::nav or self::aside or self::footer or self::header or self::figure or self::form or self::table])"
 _SHINGLE = 3
 _MOST_SEEN = 0.3
 _MOST_LINKED = 0.5
@@ -29,7 +27,7 @@ class _Leaf:
 
     @property
     def is_heading(self) -> bool:
-        return self.node.tag.startswith("h")
+        return self.node.tag in {"h2", "h3", "h4"}
 
     @property
     def line(self) -> str:

@@ -17,6 +17,7 @@ _LINES_OF_A_BYLINE = 8
 _WORDS_OF_A_HEADLINE = 4
 _WORDS_OF_A_STANDFIRST = 6
 _OUTSIDE = "boolean(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::figure)"
+_FOLLOWING = "following::*[position() <= 200]"
 _BLOCKS = ("p", "div", "h2", "h3", "section")
 
 
@@ -47,7 +48,7 @@ def standfirst(tree: Any, text: str) -> str | None:  # noqa: ANN401 - lxml has n
     if heading is None:
         return None
     flat = " ".join(text.split())
-    for node in takewhile(lambda node: not _is_in(node, flat), heading.xpath("following::*")):
+    for node in takewhile(lambda node: not _is_in(node, flat), heading.xpath(_FOLLOWING)):
         words = _plain(node.text_content()) if node.tag in _BLOCKS else ""
         if len(words.split()) < _WORDS_OF_A_STANDFIRST or words in flat or node.xpath(_OUTSIDE):
             continue

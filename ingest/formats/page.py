@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ingest.furniture import is_sentence
@@ -44,7 +45,7 @@ def marks(node: Any) -> set[str]:  # noqa: ANN401 - lxml has no types
     found: set[str] = set()
     for name in f"{node.get('class') or ''} {node.get('id') or ''}".split():
         words = [word.casefold() for word in _MARK.findall(_HUMP.sub("-", name))]
-        found |= {*words, *map("-".join, zip(words, words[1:], strict=False))}
+        found |= {*words, *map("-".join, pairwise(words))}
     return found
 
 
@@ -91,7 +92,9 @@ def _lays_out(table: Any) -> bool:  # noqa: ANN401 - lxml has no types
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
     if all(len(row) < 2 for row in rows):  # noqa: PLR2004 - side by side
         return True
-    return any(_words(cell) > _WORDS_OF_A_CELL and len(cell.xpath(".//p | .//br | .//h1 | .//h2 | .//ul")) > 1 for row in rows for cell in row)
+    return any(
+        _words(cell) > _WORDS_OF_A_CELL and len(cell.xpath(".//p | .//br | .//h1 | .//h2 | .//ul")) > 1 for row in rows for cell in row
+    )
 
 
 def _other_articles(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml has no types
