@@ -14,18 +14,24 @@ from graph.properties import REFERENCE, claim_from, edge_properties, entity_from
 from ontology.edges import Edge, Key, edge_id, edge_key, edges_of, ends_of
 from ontology.entities import entities_of, with_more
 from ontology.records import Claim, End, Entity, Json
+from ontology.vocabulary import ontology
 
 __all__ = ["Locked", "Refreshed", "each_of", "lock", "refresh"]
 
 _LOCK = """
-UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e = row.new, e:$(row.type) ON MATCH SET e:Entity
-RETURN properties(e) AS e
+UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e = row, e:$(row.type) ON MATCH SET e:Entity
+RETURN e{.id, .name, .type, .aliases} AS e
 """
 """Neo4j takes a node's lock to give it a label, also one that it has."""
 _CLAIMS = f"UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
 RETURN id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
+"""
+
+_WRITE_EDGES = """
+UNWIND $rows AS row MATCH (s:Entity {id: row.r.subject}) MATCH (o:Entity {id: row.r.object})
+MERGE (s)-[r:$(row.type)]->(o) SET r = row.r
 """
 
 
@@ -60,17 +66,14 @@ def each_of(tx: ManagedTransaction, rows: Sequence[object], cypher: str, **more:
 def lock(tx: ManagedTransaction, touched: Collection[Claim], *, coming: Iterable[Claim]) -> Locked:
     """Lock the entities of these claims, in order of id, and with them their edges; ``coming`` are those that are not there yet."""
     said = {entity.id: entity for entity in entities_of(ends_of(coming))}
-    rows = [_row(id_, said.get(id_)) for id_ in sorted({end.id for end in ends_of(touched)})]
+    ids = sorted({end.id for end in ends_of(touched)})
+    rows = [entity_properties(said[id_]) if id_ in said else {"id": id_, "type": "Entity"} for id_ in ids]
     keys = {edge_id(key): key for key in sorted({edge_key(claim) for claim in touched})}
     if not rows:
         return Locked({}, said, keys, [])
     entities = {row["e"]["id"]: row["e"] for row in tx.run(_LOCK, rows=rows)}
     claims = [claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=list(keys))]
     return Locked(entities, said, keys, claims)
-
-
-def _row(id_: str, entity: Entity | None) -> Json:
-    return {"id": id_, "new": entity_properties(entity) if entity else {"id": id_}, "type": entity.type if entity else "Entity"}
 
 
 def refresh(tx: ManagedTransaction, locked: Locked, *, known: Mapping[str, Iterable[Claim]], less: Collection[str]) -> Refreshed:
@@ -81,7 +84,8 @@ def refresh(tx: ManagedTransaction, locked: Locked, *, known: Mapping[str, Itera
     """
     if not locked.keys:
         return Refreshed((), (), ())
-    fresh = (claim for claims in known.values() for claim in claims if edge_id(edge_key(claim)) in locked.keys)
+    keys = set(locked.keys.values())
+    fresh = (claim for claims in known.values() for claim in claims if edge_key(claim) in keys)
     edges = edges_of([*(claim for claim in locked.claims if claim.article.id not in known), *fresh])
     gone_edges = tuple(sorted(locked.keys.keys() - {edge.id for edge in edges}))
     gone_entities = _refresh_entities(tx, locked, less)
@@ -96,10 +100,11 @@ def _refresh_entities(tx: ManagedTransaction, locked: Locked, less: Collection[s
     """Write those that are others now, and say which are gone. All claims are asked only where the new ones do not settle it."""
     written, unsettled = list[Entity](), list[str]()
     for id_, held in locked.entities.items():
-        entity = None if id_ in less or "name" not in held else with_more(entity_from(held), locked.coming.get(id_))
+        was = entity_from(held) if held["name"] is not None else None
+        entity = with_more(was, locked.coming.get(id_)) if was and id_ not in less else None
         if entity is None:
             unsettled.append(id_)
-        elif entity_properties(entity) != held:
+        elif entity != was:
             written.append(entity)
     counted = _entities(tx, sorted(unsettled))
     _write_entities(tx, [*written, *counted])
@@ -125,13 +130,8 @@ def _write_entities(tx: ManagedTransaction, entities: list[Entity]) -> None:
 
 
 def _write_edges(tx: ManagedTransaction, edges: list[Edge]) -> None:
-    for relation, group in groupby(sorted(edges, key=lambda e: (e.relation, e.id)), key=lambda e: e.relation):
-        rows = [edge_properties(edge) for edge in group]
-        cypher = f"""
-            UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}})
-            MERGE (s)-[r:{edge_type(relation)}]->(o) SET r = row
-        """
-        each_of(tx, rows, cypher)
+    rows = [{"type": ontology().relations[edge.relation].edge_type, "r": edge_properties(edge)} for edge in edges]
+    each_of(tx, rows, _WRITE_EDGES)
 
 
 def _delete_edges(tx: ManagedTransaction, keys: list[Key]) -> None:

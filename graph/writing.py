@@ -143,9 +143,7 @@ def _told(held: Held) -> list[Claim]:
     return [kept.claim.told_by(ref) for kept in held.claims.values()] if ref else []
 
 
-def _touched(
-    before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: Mapping[str, HeldClaim]
-) -> list[Claim]:
+def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: Mapping[str, HeldClaim]) -> list[Claim]:
     """These claims, and all claims of articles that are now shown otherwise: their date and outlet count in their edges."""
     shown_otherwise = (after[id_].claims for id_ in changed if before[id_].ref != after[id_].ref)
     return [kept.claim for some in (claims, *shown_otherwise) for kept in some.values()]
@@ -153,6 +151,7 @@ def _touched(
 
 def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], known: Mapping[str, Json]) -> None:
     """Those that were there; the others were written with their locks."""
-    each_of(tx, [article_properties(id_, after[id_].versions) | more for id_, more in known.items() if after[id_].versions], _WRITE_ARTICLES)
+    rows = [article_properties(id_, after[id_].versions) | more for id_, more in known.items() if after[id_].versions]
+    each_of(tx, rows, _WRITE_ARTICLES)
     gone = [id_ for id_, held in after.items() if not held.versions]
     each_of(tx, gone, "UNWIND $rows AS id MATCH (a:Article {id: id}) DETACH DELETE a")

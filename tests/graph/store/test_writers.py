@@ -15,12 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from neo4j import ManagedTransaction
 
 from graph import writing
 from graph.checking import faults
 from graph.link import Login
+from graph.refresh import lock
 from graph.store import Store
-from ontology.records import Reading
+from ontology.records import End, Reading
 from tests.graph.samples import article, emptied, moved, reading
 
 ROOT = Path(__file__).parents[3]
@@ -136,6 +138,42 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
     writer.join()
     assert len(tries) == 2
     assert {claim.article.id for claim in store.claims()} >= {read.article.id}
+    assert list(faults(store)) == []
+
+
+def test_who_holds_an_entity_keeps_others_waiting_until_its_transaction_ends(store: Store) -> None:
+    first, second = (reading(article(f"Nvidia supplies Tesla, {i}."), ("Nvidia", "supplies", "Tesla")) for i in range(2))
+    store.add([first])
+    rival = Thread(target=store.add, args=([second],))
+
+    def held(tx: ManagedTransaction) -> None:
+        lock(tx, first.claims, coming=())
+        rival.start()
+        waiting(store, 1)
+
+    with store._session() as session:
+        session.execute_write(held)
+    rival.join()
+    assert len(list(store.claims())) == 2
+    assert list(faults(store)) == []
+
+
+NAMES = ("Mistral", "Mistral AI", "Mistral AI", "Mixtral")
+MENTIONS = ("Mistral", "le groupe", "its", "the Mistral AI", "Mixtral")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_entity_of_many_names_is_what_all_its_claims_make_of_it_whatever_the_transactions(store: Store, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    readings = []
+    for i in range(20):
+        read = reading(article(f"Text {i} of {seed}."), ("Nvidia", "supplies", "Tesla"))
+        called = End("mistral-ai", chance.choice(NAMES), "Company", chance.choice(MENTIONS))
+        readings.append(Reading(read.article, tuple(replace(claim, subject=called) for claim in read.claims)))
+    emptied(store).add(readings, batch=chance.randint(1, 5))
+    assert list(faults(store)) == []
+    for read in readings[::4]:
+        store.retract(read.article.source, reason="a test")
     assert list(faults(store)) == []
 
 
