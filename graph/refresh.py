@@ -33,6 +33,8 @@ _WRITE_EDGES = """
 UNWIND $rows AS row MATCH (s:Entity {id: row.r.subject}) MATCH (o:Entity {id: row.r.object})
 MERGE (s)-[r:$(row.type)]->(o) SET r = row.r
 """
+_WRITE_NEW_EDGES = _WRITE_EDGES.replace("MERGE", "CREATE")
+_WRITE_ENTITIES = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def refresh(tx: ManagedTransaction, locked: Locked, *, known: Mapping[str, Itera
     edges = edges_of([*(claim for claim in locked.claims if claim.article.id not in known), *fresh])
     gone_edges = tuple(sorted(locked.keys.keys() - {edge.id for edge in edges}))
     gone_entities = _refresh_entities(tx, locked, less)
-    _write_edges(tx, edges)
+    _write_edges(tx, edges, held={edge_id(edge_key(claim)) for claim in locked.claims})
     _delete_edges(tx, [locked.keys[id_] for id_ in gone_edges])
     each_of(tx, gone_entities, "UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e")
     present = (*(edge.id for edge in edges), *(locked.entities.keys() - set(gone_entities)))
@@ -107,7 +109,8 @@ def _refresh_entities(tx: ManagedTransaction, locked: Locked, less: Collection[s
         elif entity != was:
             written.append(entity)
     counted = _entities(tx, sorted(unsettled))
-    _write_entities(tx, [*written, *counted])
+    each_of(tx, [entity_properties(entity) for entity in written], _WRITE_ENTITIES)
+    _write_entities(tx, counted)
     return tuple(sorted(set(unsettled) - {entity.id for entity in counted}))
 
 
@@ -123,15 +126,18 @@ def _ends(tx: ManagedTransaction, ids: list[str], role: str, name: str) -> Itera
 
 
 def _write_entities(tx: ManagedTransaction, entities: list[Entity]) -> None:
+    """With their labels, which may be others than before."""
     for type_, group in groupby(sorted(entities, key=lambda e: (e.type, e.id)), key=lambda e: e.type):
         rows = [entity_properties(entity) for entity in group]
         cypher = f"UNWIND $rows AS row MATCH (e:Entity {{id: row.id}}) SET e = row, e:{quoted(type_)} REMOVE e{other_labels(type_)}"
         each_of(tx, rows, cypher)
 
 
-def _write_edges(tx: ManagedTransaction, edges: list[Edge]) -> None:
-    rows = [{"type": ontology().relations[edge.relation].edge_type, "r": edge_properties(edge)} for edge in edges]
-    each_of(tx, rows, _WRITE_EDGES)
+def _write_edges(tx: ManagedTransaction, edges: list[Edge], *, held: Collection[str]) -> None:
+    """Those that had claims before are there; the others need not be looked for among all that their ends have."""
+    for there, cypher in ((False, _WRITE_NEW_EDGES), (True, _WRITE_EDGES)):
+        some = [edge for edge in edges if (edge.id in held) == there]
+        each_of(tx, [{"type": ontology().relations[edge.relation].edge_type, "r": edge_properties(edge)} for edge in some], cypher)
 
 
 def _delete_edges(tx: ManagedTransaction, keys: list[Key]) -> None:

@@ -134,7 +134,7 @@ def _write_claims(tx: ManagedTransaction, before: Mapping[str, Held], written: M
     """Those that are new need not be looked for: the article's lock is held."""
     for new, cypher in ((True, _WRITE_NEW_CLAIMS), (False, _WRITE_CLAIMS)):
         some = (kept for id_, kept in sorted(written.items()) if (id_ not in before[kept.claim.article.id].claims) == new)
-        each_of(tx, [claim_properties(kept.claim, sources=kept.sources) for kept in some], cypher)
+        each_of(tx, [claim_properties(kept.claim, sources=kept.sources, otherwise=kept.otherwise) for kept in some], cypher)
 
 
 def _told(held: Held) -> list[Claim]:

@@ -22,7 +22,7 @@ from graph.checking import faults
 from graph.link import Login
 from graph.refresh import lock
 from graph.store import Store
-from ontology.records import End, Reading
+from ontology.records import Claim, End, Reading
 from tests.graph.samples import article, emptied, moved, reading
 
 ROOT = Path(__file__).parents[3]
@@ -190,12 +190,17 @@ def test_an_article_of_which_one_claim_cannot_be_written_is_not_written_at_all(s
 
 
 def by_versions(seed: int) -> list[Reading]:
-    """The same, some of it read by a newer version of the extractor, and by another one."""
+    """The same, some of it read by a newer version of the extractor, and by another one; more or less surely, by one name or another."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     extractors = ("rules@1", "rules@1", "rules@2", "llm@1")
+
+    def read(claim: Claim, extractor: str) -> Claim:
+        subject = replace(claim.subject, name=chance.choice((claim.subject.name, "Another Name")), mention=chance.choice(("it", "its")))
+        return replace(claim, extractor=extractor, confidence=chance.choice((0.5, 0.75, 0.9)), subject=subject)
+
     return [
-        Reading(read.article, tuple(replace(claim, extractor=extractor) for claim in read.claims))
-        for read in told(seed)
+        Reading(one.article, tuple(read(claim, extractor) for claim in one.claims))
+        for one in told(seed)
         for extractor in [chance.choice(extractors)]
     ]
 
