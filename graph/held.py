@@ -31,7 +31,8 @@ class HeldClaim:
         """Of what was read from each source; None when nothing was."""
         if not readings:
             return None
-        surest = max(readings.values(), key=_preference)
+        said = list(readings.values())
+        surest = max(said, key=_preference) if len(said) > 1 else said[0]
         return cls(surest, frozenset(readings), {source: claim for source, claim in readings.items() if claim != surest})
 
     @property
