@@ -30,17 +30,18 @@ class Held:
     id: str
     versions: frozenset[str] = frozenset()
     claims: Mapping[str, HeldClaim] = field(default_factory=dict)
+    group: str | None = None
 
     @property
     def ref(self) -> ArticleRef | None:
         """The article as it is shown; None when it is not held."""
-        return chosen(self.id, self.versions) if self.versions else None
+        return replace(chosen(self.id, self.versions), group=self.group) if self.versions else None
 
 
-def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json]) -> Held:
+def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json], group: str | None = None) -> Held:
     """What the properties of an article's node and of its claims' nodes say."""
     kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
-    return Held(id_, frozenset(versions or ()), kept)
+    return Held(id_, frozenset(versions or ()), kept, group)
 
 
 def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
@@ -64,7 +65,7 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
         replaced=len(held.claims.keys() - claims.keys()),
         rejections=(*reading.rejections, *refused),
     )
-    return Held(held.id, held.versions | {version_of(reading.article)}, claims), report
+    return Held(held.id, held.versions | {version_of(reading.article)}, claims, held.group), report
 
 
 def after_retraction(held: Held, source: str | None) -> Held:
@@ -73,7 +74,7 @@ def after_retraction(held: Held, source: str | None) -> Held:
     if not versions:
         return Held(held.id)
     left = {id_: replace(kept, sources=kept.sources - {source}) for id_, kept in held.claims.items()}
-    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept.sources})
+    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept.sources}, held.group)
 
 
 def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:

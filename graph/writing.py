@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from neo4j import ManagedTransaction
 
+from graph.copies import regroup
 from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
-from graph.properties import article_properties, claim_properties
+from graph.properties import article_properties, claim_properties, text_properties
 from graph.refresh import Refreshed, each_of, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
@@ -24,7 +25,7 @@ __all__ = ["add", "retract"]
 _LOCK = "UNWIND $rows AS id MERGE (n:{label} {{id: id}}) SET n.locked = true"
 _HELD = """
 UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
-RETURN a.id AS id, a.versions AS versions, collect(properties(c)) AS claims
+RETURN a.id AS id, a.versions AS versions, a.group AS group, collect(properties(c)) AS claims
 """
 _WRITE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row REMOVE a.locked"
 _WRITE_CLAIMS = """
@@ -85,7 +86,7 @@ def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
     """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
     ordered = sorted(ids)
     each_of(tx, ordered, _LOCK.format(label="Article"))
-    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
+    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"], row["group"]) for row in tx.run(_HELD, ids=ordered)}
     return {id_: held[id_] for id_ in ordered}
 
 
@@ -109,6 +110,8 @@ def _change(
         each_of(tx, sorted([*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities]), _BURY, reason=reason)
         each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
         _next_revision(tx)
+        came = [id_ for id_, held in after.items() if held.versions and not before[id_].versions]
+        regroup(tx, came=came, went={before[id_].group for id_, held in after.items() if not held.versions})
     return refreshed
 
 
@@ -148,4 +151,4 @@ def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], texts: Ma
 
 
 def _text(id_: str, texts: Mapping[str, str]) -> Json:
-    return {"text": texts[id_]} if id_ in texts else {}
+    return text_properties(texts[id_]) if id_ in texts else {}

@@ -10,7 +10,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from ontology.errors import RecordError
@@ -66,6 +67,8 @@ class ArticleRef:
     publisher: str | None = None
     published: str | None = None
     lang: str | None = None
+    group: str | None = field(default=None, compare=False)
+    """The smallest id among its copies, where the store knows of any (``ontology.copies``); no part of what the article says of itself."""
 
     @classmethod
     def to(cls, article: Article) -> ArticleRef:
@@ -111,7 +114,7 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 """The qualifier fields of a claim; a test holds them equal to the ontology's."""
 
 
-_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang"))
+_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", "group"))
 
 
 class _Remembered:
@@ -241,8 +244,13 @@ class Reading:
 
 
 def _fields(record: ArticleRef | End | Evidence) -> Json:
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in _names(type(record))}
 
 
 def _record(kind: type[RecordT], data: Mapping[str, Any]) -> RecordT:
-    return kind(**{name: data[name] for name in kind.__slots__ if name in data})
+    return kind(**{name: data[name] for name in _names(kind) if name in data})
+
+
+@cache
+def _names(kind: type[ArticleRef | End | Evidence]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.compare)

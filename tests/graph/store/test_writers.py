@@ -21,7 +21,7 @@ from graph.checking import faults
 from graph.link import Login
 from graph.store import Store
 from ontology.records import Reading
-from tests.graph.samples import article, emptied, moved, reading
+from tests.graph.samples import article, emptied, moved, reading, story
 
 ROOT = Path(__file__).parents[3]
 SEEDS = range(6)
@@ -41,11 +41,12 @@ FIRMS = ("Nvidia", "AMD", "Tesla", "OpenAI", "Mistral AI", "CoreWeave")
 
 
 def told(seed: int) -> list[Reading]:
-    """Thirty articles about six firms, so that they meet on the same edges; some were found in two places, under two dates."""
+    """Thirty articles about six firms, so that they meet on the same edges; a third tell parts of two stories, some have two sources."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     readings = []
     for i in range(30):
-        text = article(f"Text {i} of {seed}.", publisher=f"Outlet {i % 7}", published=f"2025-0{1 + i % 9}")
+        words = f"Text {i} of {seed}." if i % 3 else story(i % 2, part=chance.randint(0, 6)) + f" {i}"
+        text = article(words, publisher=f"Outlet {i % 7}", published=f"2025-0{1 + i % 9}")
         pairs = [chance.sample(FIRMS, 2) for _ in range(chance.randint(0, 4))]
         readings.append(reading(text, *((a, chance.choice(("supplies", "competes-with")), b) for a, b in pairs)))
     return readings + [moved(read, source=f"elsewhere/{i}", published="2024") for i, read in enumerate(chance.sample(readings, 8))]
