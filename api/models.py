@@ -98,10 +98,15 @@ class ReferenceOut(Out):
 
 
 class ArticleOut(ReferenceOut):
-    """An article; its text only when it is asked for alone."""
+    """An article; its text only when it is asked for alone.
+
+    ``group`` is the smallest id among its copies, itself included; ``copies`` are the others, a hundred at most.
+    """
 
     claims: int
+    group: str | None
     versions: list[ReferenceOut]
+    copies: list[ReferenceOut]
     text: str | None = None
 
 
@@ -120,7 +125,10 @@ class EvidenceOut(Out):
 
 
 class ClaimOut(Out):
-    """One article saying once that one relation holds, and the ids of the claims that say the opposite."""
+    """One article saying once that one relation holds, and the ids of the claims that say the opposite.
+
+    Claims of one ``group`` come from copies of one article.
+    """
 
     id: str
     article: ReferenceOut
@@ -142,6 +150,7 @@ class ClaimOut(Out):
     extractor: str
     edge: str
     contradicted_by: list[str]
+    group: str | None
 
 
 class _Page(Out):

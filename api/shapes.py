@@ -62,18 +62,19 @@ def found_edge_json(found: FoundEdge) -> Json:
 
 
 def claim_json(found: FoundClaim) -> Json:
-    """A claim with its edge and what contradicts it."""
-    return found.claim.to_json() | {"edge": found.edge, "contradicted_by": list(found.contradicted_by)}
+    """A claim with its edge, what contradicts it, and the group of copies that its article is of."""
+    return found.claim.to_json() | {"edge": found.edge, "contradicted_by": list(found.contradicted_by), "group": found.claim.article.group}
 
 
 def article_json(found: FoundArticle) -> Json:
-    """An article with where it was read; the text when it was asked for."""
+    """An article with where it was read, and its copies; the text when it was asked for."""
     text: Json = {} if found.text is None else {"text": found.text}
-    return _reference(found.article) | {"claims": found.claims, "versions": [_reference(v) for v in found.versions]} | text
+    places: Json = {"versions": [_reference(v) for v in found.versions], "copies": [_reference(copy) for copy in found.copies]}
+    return _reference(found.article) | {"claims": found.claims, "group": found.article.group} | places | text
 
 
 def _reference(article: ArticleRef) -> Json:
-    return asdict(article)
+    return {name: value for name, value in asdict(article).items() if name != "group"}
 
 
 def graph_json(found: Subgraph) -> Json:

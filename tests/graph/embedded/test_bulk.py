@@ -26,7 +26,7 @@ from tests.graph.samples import HOSTILE, article, corpus, moved, reading, says, 
 
 
 def told() -> list[Kept]:
-    """Made-up articles, hostile ones, whole amounts beside decimal ones, a text of two lines, copies, one without claims, one in two versions."""
+    """Made-up articles, hostile ones, whole amounts beside decimal ones, two lines, copies, one without claims, one in two versions."""
     text = Article(f'{HOSTILE}\r\n""supplies"", Tesla;\n', HOSTILE, HOSTILE, HOSTILE, None, None)
     nasty = Reading(text, (says(text, HOSTILE, "supplies", "Tesla", product="", event='"', confidence=1),))
     first = corpus()[0]

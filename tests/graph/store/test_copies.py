@@ -57,6 +57,12 @@ def test_copies_are_one_group_and_one_source(store: Store) -> None:
     # the agency's text, the two addresses', the story in parts, the Daily's own and Alone's; Echo's short one is beside the agency's copy
     assert edge.sources == 6
     assert list(faults(store)) == []
+    found = lookup.article(store, AGENCY[0].article.id)
+    assert found is not None
+    assert {copy.source for copy in found.copies} == {"agency/Weekly", "agency/Echo"}
+    assert all(item.copies == () for item in lookup.articles(store).items if item.article.group is None)
+    grouped = [item.claim.article for item in lookup.edge_claims(store, edge.id).items if item.claim.article.group]
+    assert len(grouped) == len(ALL) - len(ALONE)
 
 
 def test_copies_count_as_one_source_whatever_their_outlets(store: Store) -> None:
