@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from graph.lookup import ClaimDates, FoundArticle, FoundClaim, FoundEdge, FoundEntity, FoundPath, NeighbourCount, Page, Stats, Subgraph
 from graph.reports import Rows
+from ingest.heartbeat import Heard
 from ontology.edges import Edge
 from ontology.records import ArticleRef, Entity, Json
 from ontology.vocabulary import Ontology, Relation, ontology
@@ -23,12 +24,16 @@ __all__ = [
     "neighbours_json",
     "page_json",
     "paths_json",
+    "readiness_json",
     "rows_json",
     "schema_json",
     "stats_json",
 ]
 
 ItemT = TypeVar("ItemT")
+
+SECONDS_WITHOUT_A_BEAT = 900.0
+"""A program that watches and gave no sign for so long is missed: an article of a language model may take minutes."""
 
 
 def page_json(page: Page[ItemT], shape: Callable[[ItemT], Json]) -> Json:
@@ -131,6 +136,19 @@ def rows_json(rows: Rows) -> Json:
 def stats_json(stats: Stats) -> Json:
     """How much there is."""
     return asdict(stats)
+
+
+def readiness_json(found: Iterable[Heard], now: float) -> Json:
+    """The sources that are watched, and whether all is well with them."""
+    sources = [_watched_json(one, now) for one in found]
+    ill = any(one["silent"] or (one["watch_age"] or 0) > SECONDS_WITHOUT_A_BEAT for one in sources)
+    return {"status": "degraded" if ill else "ready", "sources": sources}
+
+
+def _watched_json(one: Heard, now: float) -> Json:
+    moments = {"article_age": one.arrived, "success_age": one.succeeded, "watch_age": one.beat}
+    ages = {name: None if moment is None else round(now - moment, 1) for name, moment in moments.items()}
+    return {"name": one.name, "silent": one.is_silent(now), "silent_after": one.silent_after} | ages
 
 
 def schema_json(terms: Ontology) -> Json:

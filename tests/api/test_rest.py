@@ -250,7 +250,7 @@ def test_stats_count_and_name_the_graph(client: Client, told: Store) -> None:
 
 def test_health_and_readiness(client: Client) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "sources": []}
 
 
 def test_openapi_names_every_operation_once_and_its_problems(client: Client) -> None:
