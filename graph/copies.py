@@ -90,7 +90,7 @@ def _joining(tx: ManagedTransaction, came: Collection[str]) -> _Change:
     whole: dict[str, set[str]] = {}
     for (_, other), group in pairs.items():
         if other not in came:
-            whole.setdefault(now[other], set()).add(group or other)
+            whole.setdefault(now[other], set()).add(str(group or other))
     brought_together = {name for name, parts in whole.items() if len(parts) > 1}
     return _Change(was, now, {id_ for id_ in now if id_ in came or now[id_] in brought_together})
 
@@ -105,7 +105,7 @@ def _parting(tx: ManagedTransaction, groups: Collection[str]) -> _Change:
     now = groups_of((row["id"], row["print"]) for row in members)
     left: dict[str, set[str]] = {}
     for row in members:
-        left.setdefault(row["group"], set()).add(now.get(row["id"], row["id"]))
+        left.setdefault(row["group"], set()).add(str(now.get(row["id"], row["id"])))
     return _Change({row["id"]: row["group"] for row in members}, now, {row["id"] for row in members if len(left[row["group"]]) > 1})
 
 

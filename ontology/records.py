@@ -10,8 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ontology.errors import RecordError
@@ -115,6 +114,10 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 
 
 _OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", "group"))
+
+
+_OF_THE_STORE = "group"
+"""The field of an article's reference that the store knows, and the JSON form does not have."""
 
 
 class _Remembered:
@@ -244,13 +247,8 @@ class Reading:
 
 
 def _fields(record: ArticleRef | End | Evidence) -> Json:
-    return {name: getattr(record, name) for name in _names(type(record))}
+    return {name: getattr(record, name) for name in record.__slots__ if name != _OF_THE_STORE}
 
 
 def _record(kind: type[RecordT], data: Mapping[str, Any]) -> RecordT:
-    return kind(**{name: data[name] for name in _names(kind) if name in data})
-
-
-@cache
-def _names(kind: type[ArticleRef | End | Evidence]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind) if one.compare)
+    return kind(**{name: data[name] for name in kind.__slots__ if name in data and name != _OF_THE_STORE})

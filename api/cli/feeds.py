@@ -61,12 +61,12 @@ def read_feeds(path: Path) -> list[Feed]:
     return feeds
 
 
-def _feed(where: str, table: Mapping[str, Any], common: Mapping[str, Any], folder: Path) -> Feed:
+def _feed(where: str, table: Mapping[str, Any], common: dict[str, Any], folder: Path) -> Feed:
     own = _checked(where, table, _OF_ONE)
     for key in ("name", "from"):
         if key not in own:
             raise BadSetting(f"{where} has no {key}: expected a name, and from = an address, a path or a pattern, or a list of them")
-    said = {"every": _span("", "", _EVERY), "silent_after": _span("", "", _SILENT)} | common | own
+    said: dict[str, Any] = {"every": _span("", "", _EVERY), "silent_after": _span("", "", _SILENT)} | common | own
     if said["silent_after"] < said["every"]:
         raise BadSetting(f"{where} ({said['name']}) is silent before it is read again: expected silent_after to be longer than every")
     paths = tuple(one if is_address(one) else str(folder / Path(one).expanduser()) for one in said.pop("from"))
