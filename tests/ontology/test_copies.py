@@ -54,3 +54,20 @@ def test_likeness_is_what_it_stands_for() -> None:
     found = likeness(print_of(TEXT), [print_of(" ".join(WORDS[:kept])) for kept in (300, 240, 180, 120, 60)])
     for estimated, kept in zip(found, (300, 240, 180, 120, 60), strict=True):
         assert estimated == pytest.approx((kept - 3) / 297, abs=0.12)
+
+
+def test_a_translation_is_no_copy() -> None:
+    english = (
+        "Ardoise said on Monday that it will buy Brume, a maker of photonic chips in Grenoble, for 120 million euros in cash. The "
+        "two companies have worked together since 2029, when Brume delivered its first boards to the data centre of Ardoise near "
+        "Lyon. The sale is to be closed before the end of the year, once the authorities in Brussels have agreed to it."
+    )
+    french = (
+        "Ardoise a annoncé lundi le rachat de Brume, un fabricant de puces photoniques de Grenoble, pour 120 millions d'euros en "
+        "numéraire. Les deux entreprises travaillent ensemble depuis 2029, quand Brume a livré ses premières cartes au centre de "
+        "données d'Ardoise près de Lyon. La vente doit être conclue avant la fin de l'année, une fois que les autorités de "
+        "Bruxelles l'auront approuvée."
+    )
+    assert print_of(english)
+    assert print_of(french)
+    assert copies_among(print_of(english), [print_of(french), print_of(english + " So far.")]) == [False, True]
