@@ -14,9 +14,8 @@ from neo4j import ManagedTransaction, Session
 
 from graph.grouping import groups_of, joined
 from graph.properties import REFERENCE, claim_from
-from graph.refresh import each_of, refresh
+from graph.refresh import each_of, lock, refresh
 from ontology.copies import copies_among, print_of
-from ontology.edges import edge_key, ends_of
 from ontology.records import Json
 
 __all__ = ["print_articles", "regroup"]
@@ -28,7 +27,6 @@ RETURN row.id AS id, row.print AS print, collect(a{.id, .print, .group}) AS othe
 _PRINTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) WHERE a.print <> '' RETURN a.id AS id, a.print AS print"
 _MEMBERS = "UNWIND $groups AS group MATCH (a:Article {group: group}) RETURN a.id AS id, a.print AS print, group"
 _CLAIMS = f"UNWIND $ids AS id MATCH (a:Article {{id: id}})<-[:STATED_IN]-(c:Claim) RETURN properties(c) AS c, {REFERENCE}"
-_LOCK = "UNWIND $rows AS id MATCH (e:Entity {id: id}) SET e.locked = true"
 _LOCK_REVISION = "MATCH (v:Revision {id: 'graph'}) SET v.locked = true REMOVE v.locked"
 _NEXT_REVISION = "MATCH (v:Revision {id: 'graph'}) SET v.number = v.number + 1"
 _TEXTS = "MATCH (a:Article) WHERE a.id > $after RETURN a.id AS id, a.text AS text ORDER BY a.id LIMIT $limit"
@@ -57,9 +55,7 @@ def regroup(tx: ManagedTransaction, *, came: Collection[str], went: Collection[s
         moved |= change.moved
     if moved:
         claims = [claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=sorted(moved))]
-        ends = {end.id for end in ends_of(claims)}
-        each_of(tx, sorted(ends), _LOCK)
-        refresh(tx, keys={edge_key(claim) for claim in claims}, entity_ids=ends, known={})
+        refresh(tx, lock(tx, claims, coming=()), known={}, less=())
     return bool(moved)
 
 

@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from graph.properties import article_properties, claim_from, claim_properties, edge_properties, entity_properties, text_properties
+from graph.properties import (
+    article_properties,
+    claim_from,
+    claim_properties,
+    edge_properties,
+    entity_properties,
+    read_otherwise,
+    text_properties,
+)
 from ontology.check import reasons_against
 from ontology.edges import Key, edge_from, edge_id, edge_key, key_of
 from ontology.entities import entities_of
@@ -55,9 +63,10 @@ def _claim_faults(row: Json, held: Json, article: Article | None) -> Iterator[st
     what = f"claim {found.get('id')}"
     try:
         claim = claim_from(found, held)
-        due = claim_properties(claim, sources=found.get("sources") or [])
+        otherwise = dict(read_otherwise(claim, found.get("otherwise") or ()))
+        due = claim_properties(claim, sources=found.get("sources") or [], otherwise=otherwise)
         reasons = list(reasons_against(claim, article))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         yield f"{what}: it cannot be read: {type(error).__name__} {error}"
         return
     if claim.id != found["id"]:
@@ -67,6 +76,8 @@ def _claim_faults(row: Json, held: Json, article: Article | None) -> Iterator[st
     strange = sorted(set(found.get("sources") or [""]) - set(held.get("sources") or []))
     if strange:
         yield f"{what}: {strange[0]!r} is no source of its article"
+    if otherwise.keys() - set(found.get("sources") or []):
+        yield f"{what}: it was read otherwise from {min(otherwise)!r}, which is none of its sources"
     if row["articles"] != 1:
         yield f"{what}: it is stated in {row['articles']} articles, not in one"
     yield from (f"{what}: {fault}" for fault in _end_faults(claim, row))

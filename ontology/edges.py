@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import prod
 
@@ -63,6 +64,7 @@ def key_of(subject: str, relation: str, object_: str) -> Key:
     return ends[0], relation, ends[1]
 
 
+@lru_cache(4096)
 def edge_id(key: Key) -> str:
     """The edge's id, from its key."""
     return content_id("e", *key)

@@ -47,7 +47,7 @@ _CLAIM = {
     **dict.fromkeys(("relation", "certainty", "phase", *QUALIFIERS, "confidence", "extractor", "quote"), _TEXT),
     **dict.fromkeys(("start", "end"), _WHOLE),
     **dict.fromkeys((*_ENDS, "article", "edge"), _TEXT),
-    "sources": _TEXTS,
+    **dict.fromkeys(("sources", "otherwise"), _TEXTS),
 }
 _ENTITY = {"id": "ID(Entity)", "name": _TEXT, "type": _TEXT, "aliases": _TEXTS, "search": _TEXT, ":LABEL": ""}
 _EDGE = {
@@ -125,8 +125,8 @@ def build(kept: Iterable[Kept], folder: Path) -> Built:
 
 
 def _write_claim(held: HeldClaim, article: ArticleRef, tables: Tables, by_edge: Buckets, by_entity: Buckets) -> None:
-    row = claim_properties(held.claim, sources=held.sources)
-    tables.add("claims", _CLAIM, [row[name] for name in _CLAIM], numbers=("amount", "confidence"))
+    row = claim_properties(held.claim, sources=held.sources, otherwise=held.otherwise)
+    tables.add("claims", _CLAIM, [row.get(name) for name in _CLAIM], numbers=("amount", "confidence"))
     for link, (column, other) in _LINKS.items():
         tables.add(link, {":START_ID(Claim)": "", other: ""}, (row["id"], row[column]))
     by_edge.add(row["edge"], [row | {"quote": ""}, {name: getattr(article, name) for name in article.__slots__}])

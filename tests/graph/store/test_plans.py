@@ -28,6 +28,7 @@ READS_ALL = {
     "graph/lookup/stats.py": "everything is counted",
     "graph/lookup/edges.py _asked": "all edges are put in order",
     "graph/lookup/edges.py _counted": "the same are counted",
+    "graph/lookup/edges.py changes": "the dated articles are counted",
     "graph/lookup/links.py edges_then": "all edges are made of the claims of then",
     "graph/lookup/claims.py claims": "all claims are counted",
     "graph/store.py": "all claims",
