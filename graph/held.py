@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.errors import BadClaim
 from graph.properties import chosen, claim_from, read_otherwise, reader_of, version_of, version_ref
@@ -31,8 +31,7 @@ class HeldClaim:
         """Of what was read from each source; None when nothing was."""
         if not readings:
             return None
-        said = list(readings.values())
-        surest = max(said, key=_preference) if len(said) > 1 else said[0]
+        surest = max(readings.values(), key=_preference)
         return cls(surest, frozenset(readings), {source: claim for source, claim in readings.items() if claim != surest})
 
     @property
@@ -54,16 +53,18 @@ class Held:
     id: str
     versions: frozenset[str] = frozenset()
     claims: Mapping[str, HeldClaim] = field(default_factory=dict)
+    group: str | None = None
 
     @property
     def ref(self) -> ArticleRef | None:
         """The article as it is shown; None when it is not held."""
-        return chosen(self.id, self.versions) if self.versions else None
+        return replace(chosen(self.id, self.versions), group=self.group) if self.versions else None
 
 
-def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json]) -> Held:
+def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json], group: str | None = None) -> Held:
     """What the properties of an article's node and of its claims' nodes say."""
-    return Held(id_, frozenset(versions or ()), {row["id"]: _held_claim(claim_from(row, {"id": id_, "source": ""}), row) for row in claims})
+    kept = {row["id"]: _held_claim(claim_from(row, {"id": id_, "source": ""}), row) for row in claims}
+    return Held(id_, frozenset(versions or ()), kept, group)
 
 
 def _held_claim(claim: Claim, row: Json) -> HeldClaim:
@@ -91,7 +92,7 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
         replaced=len(held.claims.keys() - claims.keys()),
         rejections=(*reading.rejections, *refused),
     )
-    return Held(held.id, held.versions | {version_of(reading.article)}, claims), report
+    return Held(held.id, held.versions | {version_of(reading.article)}, claims, held.group), report
 
 
 def after_retraction(held: Held, source: str | None) -> Held:
@@ -100,7 +101,7 @@ def after_retraction(held: Held, source: str | None) -> Held:
     if not versions:
         return Held(held.id)
     left = {id_: kept.without(source) for id_, kept in held.claims.items()} if source is not None else {}
-    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept})
+    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept}, held.group)
 
 
 def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:

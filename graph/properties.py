@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.names import folded
+from ontology.copies import print_of
 from ontology.edges import Edge, edge_id, edge_key
 from ontology.records import QUALIFIERS, Article, ArticleRef, Claim, End, Entity, Evidence, Json
 
@@ -24,11 +25,12 @@ __all__ = [
     "rank_of",
     "read_otherwise",
     "reader_of",
+    "text_properties",
     "version_of",
     "version_ref",
 ]
 
-REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang} AS a"
+REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang, .group} AS a"
 """What a query returns of the article ``a`` of a claim ``c``."""
 
 _METADATA = ("source", "title", "publisher", "published", "lang")
@@ -54,10 +56,15 @@ def chosen(id_: str, versions: Iterable[str]) -> ArticleRef:
 
 
 def article_properties(id_: str, versions: Iterable[str]) -> Json:
-    """All but the text."""
+    """All but the text, and the group, which the other articles make."""
     ref, kept = chosen(id_, versions), sorted(versions)
     sources = sorted({version_ref(id_, version).source for version in kept})
     return {"id": id_, "versions": kept, "sources": sources} | {name: getattr(ref, name) for name in _METADATA}
+
+
+def text_properties(text: str) -> Json:
+    """The text, and what tells of which others it is a copy."""
+    return {"text": text, "print": print_of(text)}
 
 
 def reader_of(extractor: str) -> str:
@@ -111,7 +118,7 @@ def claim_from(found: Mapping[str, Any], article: Mapping[str, Any]) -> Claim:
     plain: Json = {name: found.get(name) for name in _PLAIN if name != "id"}
     metadata: Json = {name: article.get(name) for name in _METADATA}
     return Claim(
-        article=ArticleRef(article["id"], **metadata),
+        article=ArticleRef(article["id"], **metadata, group=article.get("group")),
         subject=subject,
         object=object_,
         evidence=Evidence(found["quote"], found["start"], found["end"]),

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from neo4j import ManagedTransaction
 
+from graph.copies import regroup
 from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
-from graph.properties import article_properties, claim_properties, version_of
+from graph.properties import article_properties, claim_properties, text_properties, version_of
 from graph.refresh import Refreshed, each_of, lock, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
@@ -27,7 +28,7 @@ RETURN a.id AS id, a.locked IS NOT NULL AS known
 """
 _HELD = """
 UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
-RETURN a.id AS id, a.versions AS versions, collect(properties(c)) AS claims
+RETURN a.id AS id, a.versions AS versions, a.group AS group, collect(properties(c)) AS claims
 """
 _WRITE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row REMOVE a.locked"
 _WRITE_CLAIMS = """
@@ -38,8 +39,7 @@ MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 _WRITE_NEW_CLAIMS = _WRITE_CLAIMS.replace("MERGE (c:Claim {id: row.id})", "CREATE (c:Claim)").replace("MERGE (c)-", "CREATE (c)-")
 _BURY = "UNWIND $rows AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
 _UNBURY = "UNWIND $rows AS id MATCH (t:Retraction {id: id}) DELETE t"
-_BURIED = "MATCH (t:Retraction) RETURN t.id AS id LIMIT 1"
-"""Not their number: Neo4j goes through all that the transaction has written before it tells one."""
+_BURIED = "MATCH (t:Retraction) RETURN count(t) AS number"
 _NEXT_REVISION = """
 MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, timestamp()) + 1, v.schema = coalesce(v.schema, $schema)
 RETURN v.schema AS schema
@@ -56,14 +56,16 @@ def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Coll
     versions: dict[str, set[str]] = {}
     for reading in readings:
         versions.setdefault(reading.article.id, set()).add(version_of(reading.article))
-    before, known = _hold(tx, [article_properties(id_, some) | {"text": texts[id_]} for id_, some in versions.items()])
+    before, known = _hold(tx, [article_properties(id_, some) | text_properties(texts[id_]) for id_, some in versions.items()])
     after = dict(before)
     reports = []
     for reading in readings:
         id_ = reading.article.id
         after[id_], report = after_reading(after[id_], reading, extractors=extractors)
         reports.append(report)
-    _change(tx, before, after, known={id_: {"text": texts[id_]} for id_ in known}, reason="replaced by a later reading of the article")
+    _change(
+        tx, before, after, known={id_: text_properties(texts[id_]) for id_ in known}, reason="replaced by a later reading of the article"
+    )
     return reports
 
 
@@ -94,7 +96,7 @@ def _hold(tx: ManagedTransaction, rows: Iterable[Json]) -> tuple[dict[str, Held]
     ordered = sorted(rows, key=lambda row: row["id"])
     known = [row["id"] for row in tx.run(_LOCK, rows=ordered) if row["known"]]
     found = tx.run(_HELD, ids=known) if known else ()
-    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in found}
+    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"], row["group"]) for row in found}
     return {row["id"]: held.get(row["id"], Held(row["id"])) for row in ordered}, known
 
 
@@ -116,9 +118,11 @@ def _change(
     if changed:
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
         each_of(tx, sorted([*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities]), _BURY, reason=reason)
-        if tx.run(_BURIED).peek():
+        if tx.run(_BURIED).single(strict=True)["number"]:
             each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
         _next_revision(tx)
+        came = [id_ for id_, held in after.items() if held.versions and not before[id_].versions]
+        regroup(tx, came=came, went={before[id_].group for id_, held in after.items() if not held.versions})
     return refreshed
 
 
