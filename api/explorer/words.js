@@ -38,7 +38,8 @@ export function t(key, values = {}) {
 /** The wording of a text that the ontology gives per language. */
 export const inLanguage = (texts) => texts[current] ?? texts.en;
 
-export const number = (value) => new Intl.NumberFormat(current).format(value);
+const figures = {};
+export const number = (value) => (figures[current] ??= new Intl.NumberFormat(current)).format(value);
 export const percent = (value) => new Intl.NumberFormat(current, { style: "percent" }).format(value);
 
 /** A sum of money in words: "$2 billion", « 2 milliards $US ». */
