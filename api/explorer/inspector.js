@@ -66,7 +66,7 @@ export function inspectNothing({ entities, edges }) {
 
 /** The keys of the canvas and what they do. */
 export function keyList() {
-  const names = ["arrows", "edges", "zoom", "fit", "depth", "open", "escape", "undo"];
+  const names = ["arrows", "edges", "zoom", "fit", "depth", "open", "escape", "undo", "find"];
   return h("dl", { class: "keys" }, names.map((name) => h("div", {}, h("dt", {}, t(`key_${name}`)), h("dd", {}, t(`key_${name}_does`)))));
 }
 

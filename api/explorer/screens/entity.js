@@ -46,7 +46,7 @@ function spoken(items) {
   return timeline(times, [...times.dates.keys()].map((edge) => ({ id: edge })));
 }
 
-/** A box that keeps the rows with these words, of those that are loaded. */
+/** A box that keeps the rows with these words, of those that are loaded; Enter opens the sentences of the first. */
 function narrow(list) {
   const filter = () => {
     const words = folded(field.value);
@@ -56,7 +56,14 @@ function narrow(list) {
       row.nextElementSibling.classList.toggle("out", out);
     }
   };
-  const field = h("input", { type: "search", class: "search narrow", placeholder: t("narrow"), "aria-label": t("narrow"), oninput: filter });
+  const open = (event) => {
+    const first = event.key === "Enter" && list.querySelector("tr[data-edge]:not(.out) .act button");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+    if (first.ariaExpanded === "false") first.click();
+  };
+  const field = h("input", { type: "search", class: "search narrow", onkeydown: open, placeholder: t("narrow"), "aria-label": t("narrow"), oninput: filter });
   new MutationObserver(filter).observe(list, { childList: true, subtree: true });
   return field;
 }
