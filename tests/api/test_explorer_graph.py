@@ -194,3 +194,41 @@ def test_check_11_a_link_shows_another_reader_the_same(visit: Visit, chrome: Bro
     expect(again.page.locator(".inspector .edge-head")).to_contain_text("Tesla")
     other.close()
     assert again.wrong == []
+
+
+MANY = """(count) => {
+  const { view } = document.querySelector("canvas");
+  const entities = Array.from({ length: count }, (_, n) => ({ id: `n${n}`, name: `Name ${n}`, type: "Company" }));
+  const edges = Array.from({ length: count * 2 }, (_, n) => ({ id: `r${n}`, relation: "supplies", certainty: "asserted",
+    phase: "current", sources: 1, support: 1, against: 0, subject: entities[n % count], object: entities[(n * 7 + 1) % count] }));
+  view.restore(new Map(entities.map(({ id }, n) => [id, { x: (n % 50) * 90, y: Math.floor(n / 50) * 90 }])), null);
+  view.show({ entities, edges, degree: new Map() });
+  view.fit();
+}"""
+INKED = """(canvas) => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let inked = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at] > 0) inked += 1;
+  done(inked);
+})))"""
+
+
+@pytest.mark.parametrize("nodes", [pytest.param(500, id="check_16"), pytest.param(2000, id="check_17")])
+def test_many_are_drawn_moved_and_found(visit: Visit, nodes: int) -> None:
+    """How fast, ``python -m bench.explorer`` measures."""
+    page = visit.open("/g?ids=nvidia")
+    page.evaluate(MANY, nodes)
+    assert len(visit.places()) == nodes
+    still = visit.canvas.evaluate(INKED)
+    box, last = visit.canvas.bounding_box(), f"n{nodes - 1}"
+    before = visit.canvas.evaluate("(canvas, id) => canvas.view.whereIs(id)", last)
+    assert box
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 43, box["y"] + 23, steps=3)
+    moving = visit.canvas.evaluate(INKED)
+    page.mouse.up()
+    after = visit.canvas.evaluate("(canvas, id) => canvas.view.whereIs(id)", last)
+    assert (round(after["x"] - before["x"]), round(after["y"] - before["y"])) == (40, 20)
+    assert 10_000 < moving < still  # less detail while it moves
+    assert visit.canvas.evaluate("(canvas, id) => canvas.view.under(...Object.values(canvas.view.whereIs(id))).node.id", last) == last
