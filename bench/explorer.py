@@ -1,8 +1,9 @@
 """The explorer's canvas beside vis-network with positions: the same made-up graphs, the same gestures, in one run.
 
-``python -m bench.explorer [--sizes 100 500 2000] [--rounds 5]`` prints for each, as medians: seconds from opening the page to the second
-frame after all is drawn, and frames a second while the mouse moves the picture and one entity. The browser gets all from
-here.
+``python -m bench.explorer [--sizes 100 500 2000] [--rounds 5]`` prints for each, as medians: seconds from opening the page, with nothing in
+the cache, to the second frame after all is drawn; frames a second while the mouse moves the picture and one entity; the longest task
+meanwhile.
+``--server http://127.0.0.1:8000 --entity nvidia`` measures on a running server instead how soon a click on an edge shows its sentences.
 """
 
 from __future__ import annotations
@@ -133,7 +134,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 2000])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--server")
+    parser.add_argument("--entity", default="nvidia")
     asked = parser.parse_args()
+    if asked.server:
+        clicks(asked.server, asked.entity)
+        return
     our_node = "() => { const { view } = document.querySelector('canvas'); return view.whereIs('company-0'); }"
     their_node = "() => { const n = window.network; return n.canvasToDOM(n.getPosition('company-0')); }"
     print("entities  renderer     opened s  pan fps  drag fps  longest task ms")
@@ -147,6 +153,27 @@ def main() -> None:
             for name, found in rows.items():
                 opened, pan, drag, task = (median(one[key] for one in found) for key in ("opened", "pan", "drag", "task"))
                 print(f"{size:8}  {name:12} {opened:8.2f}  {pan:7.0f}  {drag:8.0f}  {task:15.0f}", flush=True)
+
+
+def clicks(server: str, entity: str, count: int = 20) -> None:
+    """How long it takes from a click on an edge to its sentences: the middle and the slowest of so many edges."""
+    took = []
+    with browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{server}/g?ids={entity}")
+        page.wait_for_selector(DRAWN)
+        box = page.locator("canvas").bounding_box()
+        assert box  # noqa: S101 - it was waited for
+        for id_ in page.evaluate("document.querySelector('canvas').view.scene.edges.map(({ id }) => id)")[:count]:
+            spot = page.evaluate("(id) => document.querySelector('canvas').view.whereIs(id)", id_)
+            began = perf_counter()
+            page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+            page.wait_for_selector(".inspector .edge-head a[href^='/r/']")
+            page.wait_for_selector(".inspector blockquote")
+            took.append((perf_counter() - began) * 1000)
+            page.keyboard.press("Escape")
+            page.wait_for_selector(".inspector blockquote", state="detached")
+    print(f"{len(took)} clicks on edges, to their sentences: median {median(took):.0f} ms, slowest {max(took):.0f} ms")
 
 
 def rounds(chrome: Browser, base: str, ways: dict[str, tuple[str, str, str]], count: int) -> dict[str, list[dict[str, float]]]:
