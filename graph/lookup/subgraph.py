@@ -39,7 +39,7 @@ def expanded(
 def _walked(store: Store, frontier: set[str], known: set[str], *, hops: int, filters: EdgeFilter, room: int) -> tuple[list[str], bool]:
     """At most ``room`` unknown entities within so many hops of the frontier, and whether there are more."""
     fresh: list[str] = []
-    capped = False
+    capped, walked = False, frontier
     for _ in range(hops):
         if not frontier:
             break
@@ -49,7 +49,8 @@ def _walked(store: Store, frontier: set[str], known: set[str], *, hops: int, fil
         capped = capped or len(unknown) > len(taken)
         fresh += taken
         known = known.union(taken)
-        frontier = set(taken)
+        frontier = known.intersection(reached) - walked
+        walked = walked | frontier
     return fresh, capped
 
 

@@ -63,6 +63,8 @@ def test_what_stands_grows_in_one_request(client: Client) -> None:
     assert {edge["relation"] for edge in told["edges"]} == {"supplies", "competes-with", "invests-in"}
     assert told["dates"] == client.json("/graph/dates", ids="nvidia,tesla,amd,coreweave")["items"]
     assert told["left_out"]["nvidia"] == 4
+    far = client.json("/graph/expanded", ids="nvidia,tesla", around="tesla", hops=2)  # by way of one that is there already
+    assert {entity["id"] for entity in far["entities"]} > {"nvidia", "tesla", "amd", "coreweave"}
     few = client.json("/graph/expanded", ids="nvidia", around="nvidia", limit=2)
     assert few["capped"]
     assert len(few["entities"]) == 3
