@@ -7,9 +7,9 @@ export const visible = (text) => String(text ?? "").replace(HIDDEN, "");
 
 const LONGEST = 160;
 /** A name, title or the like as it is shown: one that is no name any more, by its length, is cut. Exports and quotes have all of it. */
-export function called(text) {
+export function called(text, longest = LONGEST) {
   const whole = visible(text);
-  return whole.length > LONGEST ? `${[...whole].slice(0, LONGEST - 1).join("")}…` : whole;
+  return whole.length > longest ? `${[...whole].slice(0, longest - 1).join("")}…` : whole;
 }
 
 /** An element. `props`: attributes; `onclick`… listeners; `colour` and `share` the CSS variables of these names. Children: nodes, text, or nothing. */

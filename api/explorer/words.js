@@ -53,15 +53,16 @@ export function money(amount, currency) {
   }
 }
 
+const ODD = 24;
 /** An EDTF date (2025, 2025-04, 2025-04-03) as it is read; anything else stays as it is. */
 export function date(edtf) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(edtf ?? "");
-  if (!parts) return called(edtf);
+  if (!parts) return called(edtf, ODD);
   const [, year, month, day] = parts;
   if (!month) return year;
   const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
   const shown = { year: "numeric", month: "short", ...(day ? { day: "numeric" } : {}) };
-  return Number.isNaN(when.getTime()) ? called(edtf) : new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(when);
+  return Number.isNaN(when.getTime()) ? called(edtf, ODD) : new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(when);
 }
 
 /** Two dates as a stretch of time; one date when they are the same; null without any. */

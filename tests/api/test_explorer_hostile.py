@@ -112,5 +112,5 @@ def test_check_02_a_saved_page_keeps_its_layout(visit: Visit, chrome: Browser, t
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert page.locator("h1").evaluate("one => one.getBoundingClientRect().height") <= TALLEST
     assert page.locator("#graph").evaluate("one => one.getBoundingClientRect().top") <= TALLEST
-    expect(page.locator("tbody tr").first).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("tbody")).to_contain_text("<script>alert(1)</script>")
     context.close()
