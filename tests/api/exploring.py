@@ -45,9 +45,8 @@ def hostile() -> list[Reading]:
     for source, published, certainty in (("javascript:alert(1)", "2025-01-01", "asserted"), (LINK, LONG, "denied")):
         told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en")
         claim = says(told, LONG, "supplies", "Tesla", certainty=certainty, extractor=f"{LONG}@1")
-        words = dict.fromkeys(("product", "event", "said_by"), LONG)
-        claim = replace(claim, **words, subject=replace(claim.subject, id="hostile"))
+        claim = replace(claim, product=LONG, event=LONG, said_by=LONG, subject=replace(claim.subject, id="hostile"))
         readings.append(Reading(told, (claim,)))
     other = article("They name the other end.", publisher=None)
-    ends = says(other, "Alpha", "partners-with", LONG, role=LONG)
+    ends = says(other, "Other End", "partners-with", LONG, role=LONG)
     return [*readings, Reading(other, (replace(ends, object=replace(ends.object, id="hostile-too", type="ResearchOrg")),))]

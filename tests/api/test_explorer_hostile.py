@@ -25,7 +25,7 @@ PATHS = (
     "/e/hostile",
     "/e/tesla",
     "/g?ids=hostile",
-    "/g?ids=hostile,alpha&tab=table",
+    "/g?ids=hostile,other-end&tab=table",
     f"/g?ids=hostile&sel={HELD}",
     f"/r/{HELD}",
     "/p?from=hostile&to=nvidia",
@@ -79,7 +79,7 @@ def test_check_02_a_quote_is_shown_whole_however_long(visit: Visit, filled: Stor
 
 
 def test_check_02_hostile_words_stay_words_in_every_export(visit: Visit, chrome: Browser, tmp_path: Path) -> None:
-    page = visit.open("/g?ids=hostile,alpha")
+    page = visit.open("/g?ids=hostile,other-end")
     files = {form: saved(page, form) for form in FORMS}
     opens_alone(chrome, files["html"], tmp_path / "page.html", "<script>alert(1)</script>")
     opens_alone(chrome, files["svg"], tmp_path / "drawing.svg", "supplies")
@@ -102,7 +102,7 @@ def test_check_02_hostile_words_stay_words_in_every_export(visit: Visit, chrome:
 
 
 def test_check_02_a_saved_page_keeps_its_layout(visit: Visit, chrome: Browser, tmp_path: Path) -> None:
-    file = saved(visit.open("/g?ids=hostile,alpha"), "html")
+    file = saved(visit.open("/g?ids=hostile,other-end"), "html")
     copy = tmp_path / "page.html"
     copy.write_bytes(file.read_bytes())
     context = chrome.new_context(viewport={"width": 1280, "height": 800})
