@@ -35,7 +35,10 @@ PATHS = (
 )
 TALLEST = 420
 """No name, title or the like takes more of a page than that, in CSS pixels."""
-NAMES = "h1, h2, .sentence, .near li, .latest li, .questions li, .path, .chip, .source, .facts div, .options li, .aliases, footer > span, .crumbs"
+NAMES = (
+    "h1, h2, .sentence, .near li, .latest li, .questions li, .path, .chip, .source, .facts div, .options li, .aliases, footer > span, "
+    ".crumbs"
+)
 
 
 def open_all(page: Page, path: str) -> None:
