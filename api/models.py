@@ -20,6 +20,7 @@ __all__ = [
     "EdgePage",
     "EntityOut",
     "EntityPage",
+    "ExpandedOut",
     "GraphOut",
     "Health",
     "NeighbourCounts",
@@ -229,6 +230,12 @@ class DatesOut(Out):
     """Dates of claims, in order of their edges."""
 
     items: list[ClaimDatesOut]
+
+
+class ExpandedOut(GraphOut):
+    """A part of the graph that has grown, with the dates of the claims in it."""
+
+    dates: list[ClaimDatesOut]
 
 
 class HopOut(Out):

@@ -1,8 +1,9 @@
 """The explorer's canvas beside vis-network with positions: the same made-up graphs, the same gestures, in one run.
 
-``python -m bench.explorer [--sizes 100 500 2000] [--rounds 5]`` prints for each, as medians: seconds from opening the page to the second
-frame after all is drawn, and frames a second while the mouse moves the picture and one entity. The browser gets all from
-here.
+``python -m bench.explorer [--sizes 100 500 2000] [--rounds 5]`` prints for each, as medians: seconds from opening the page, with nothing in
+the cache, to the second frame after all is drawn; frames a second while the mouse moves the picture and one entity; the longest task
+meanwhile.
+``--server http://127.0.0.1:8000 --entity nvidia`` measures on a running server instead how soon a click on an edge shows its sentences.
 """
 
 from __future__ import annotations
@@ -10,28 +11,25 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from fastapi import FastAPI, Request, Response
+from playwright.sync_api import Browser, Page
 
-from api.routes.pages import FOLDER
+from api.routes.pages import add_pages
 from api.shapes import edge_json, end_json, schema_json
 from graph.export.page import MOST_ENTITIES, html_page, layout
 from graph.networks import network_of
 from ontology.edges import Edge, edges_of
 from ontology.records import Article, ArticleRef, Claim, End, Entity, Evidence
 from ontology.vocabulary import ontology
-from tests.api.browsing import browser
+from tests.api.browsing import browser, served
 
-BASE = "http://explorer.example"
 RELATIONS = ("supplies", "invests-in", "partners-with", "competes-with", "acquires")
-MEDIA = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".html": "text/html"}
 FRAMES = """() => {
   let frames = 0;
   const began = performance.now();
@@ -40,6 +38,12 @@ FRAMES = """() => {
   requestAnimationFrame(count);
   window.stopped = () => { window.enough = true; return (frames * 1000) / (performance.now() - began); };
 }"""
+LONG_TASKS = """() => {
+  window.longest = 0;
+  const note = (list) => { for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration); };
+  new PerformanceObserver(note).observe({ type: "longtask" });
+}"""
+"""Tasks of 50 ms and more after loading; the longest is told."""
 DRAWN = "canvas[data-settled=yes]"
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -69,8 +73,8 @@ def made_up(size: int) -> tuple[list[Entity], list[Edge]]:
     return [Entity(f"company-{n}", name, "Company", ()) for n, name in enumerate(names)], edges
 
 
-def ours(page: Page, *, entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:
-    """Let the page answer as the server would; gives the address of the graph with its positions."""
+def site(entities: Sequence[Entity], edges: Sequence[Edge], page: str) -> FastAPI:
+    """The explorer's files with these answers, and the other page at ``/vis``: both by the same server."""
     ends = {entity.id: entity for entity in entities}
     part = {"entities": [end_json(e) for e in entities], "edges": [edge_json(e, ends) for e in edges]}
     answers: dict[str, Any] = {
@@ -78,37 +82,38 @@ def ours(page: Page, *, entities: Sequence[Entity], edges: Sequence[Edge], place
         "/api/v1/graph": part | {"left_out": {}, "capped": False, "missing": []},
         "/api/v1/graph/dates": {"items": []},
     }
+    app = FastAPI()
+    add_pages(app)
+    for path, content in answers.items():
+        app.add_route(path, partial(_same, Response(json.dumps(content), media_type="application/json")))
+    app.add_route("/vis", partial(_same, Response(page, media_type="text/html")))
+    return app
 
-    def answer(route: Route) -> None:
-        path = route.request.url.removeprefix(BASE).partition("?")[0]
-        if path in answers:
-            route.fulfill(body=json.dumps(answers[path]), content_type="application/json")
-            return
-        file = FOLDER / (path.removeprefix("/static/") if path.startswith("/static/") else "index.html")
-        route.fulfill(body=file.read_bytes(), content_type=MEDIA[file.suffix])
 
-    page.route(f"{BASE}/**", answer)
+async def _same(answer: Response, _: Request) -> Response:
+    return answer
+
+
+def graph_at(entities: Sequence[Entity], places: dict[str, tuple[float, float]]) -> str:
+    """The address of the graph with its positions."""
     at = "~".join("_".join(f"{value:.1f}" for value in places[e.id]) for e in entities)
-    return f"{BASE}/g?hops=0&ids={','.join(e.id for e in entities)}&at={at}"
+    return f"/g?hops=0&ids={','.join(e.id for e in entities)}&at={at}"
 
 
-def _there(file: Path, _: Page) -> str:
-    return file.as_uri()
-
-
-def measured(page: Page, *, address: Callable[[Page], str], ready: str, node: str) -> dict[str, float]:
+def measured(page: Page, *, address: str, ready: str, node: str) -> dict[str, float]:
     """Open, pan, drag."""
-    at = address(page)
     began = perf_counter()
-    page.goto(at)
+    page.goto(address)
     page.wait_for_selector(ready)
     page.evaluate(TWO_FRAMES)
     opened = perf_counter() - began
+    page.evaluate(LONG_TASKS)
     box = page.locator("canvas").bounding_box()
     assert box  # noqa: S101 - it was waited for
     empty = (box["x"] + 8, box["y"] + 8)
     spot = page.evaluate(node)
-    return {"opened": opened, "pan": frames(page, empty), "drag": frames(page, (box["x"] + spot["x"], box["y"] + spot["y"]))}
+    moved = {"pan": frames(page, empty), "drag": frames(page, (box["x"] + spot["x"], box["y"] + spot["y"]))}
+    return {"opened": opened, **moved, "task": page.evaluate("window.longest")}
 
 
 def frames(page: Page, start: tuple[float, float]) -> float:
@@ -129,30 +134,57 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 500, 2000])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--server")
+    parser.add_argument("--entity", default="nvidia")
     asked = parser.parse_args()
+    if asked.server:
+        clicks(asked.server, asked.entity)
+        return
     our_node = "() => { const { view } = document.querySelector('canvas'); return view.whereIs('company-0'); }"
     their_node = "() => { const n = window.network; return n.canvasToDOM(n.getPosition('company-0')); }"
-    print("entities  renderer     opened s  pan fps  drag fps")
-    with browser() as chrome, tempfile.TemporaryDirectory() as folder:
+    print("entities  renderer     opened s  pan fps  drag fps  longest task ms")
+    with browser() as chrome:
         for size in asked.sizes:
             entities, edges = made_up(size)
             places = layout(network_of(entities, edges))
-            file = Path(folder) / f"{size}.html"
-            file.write_text(vis_page(entities, edges, places), encoding="utf-8")
-            explorer = partial(ours, entities=entities, edges=edges, places=places)
-            runs: dict[str, Callable[[Page], dict[str, float]]] = {
-                "explorer": partial(measured, address=explorer, ready=DRAWN, node=our_node),
-                "vis-network": partial(measured, address=partial(_there, file), ready="canvas", node=their_node),
-            }
-            rows: dict[str, list[dict[str, float]]] = {name: [] for name in runs}
-            for _ in range(asked.rounds):
-                for name, run in runs.items():
-                    context = chrome.new_context(viewport={"width": 1280, "height": 800})
-                    rows[name].append(run(context.new_page()))
-                    context.close()
+            ways = {"explorer": (graph_at(entities, places), DRAWN, our_node), "vis-network": ("/vis", "canvas", their_node)}
+            with served(site(entities, edges, vis_page(entities, edges, places))) as base:
+                rows = rounds(chrome, base, ways, asked.rounds)
             for name, found in rows.items():
-                opened, pan, drag = (median(one[key] for one in found) for key in ("opened", "pan", "drag"))
-                print(f"{size:8}  {name:12} {opened:8.2f}  {pan:7.0f}  {drag:8.0f}")
+                opened, pan, drag, task = (median(one[key] for one in found) for key in ("opened", "pan", "drag", "task"))
+                print(f"{size:8}  {name:12} {opened:8.2f}  {pan:7.0f}  {drag:8.0f}  {task:15.0f}", flush=True)
+
+
+def clicks(server: str, entity: str, count: int = 20) -> None:
+    """How long it takes from a click on an edge to its sentences: the middle and the slowest of so many edges."""
+    took = []
+    with browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{server}/g?ids={entity}")
+        page.wait_for_selector(DRAWN)
+        box = page.locator("canvas").bounding_box()
+        assert box  # noqa: S101 - it was waited for
+        for id_ in page.evaluate("document.querySelector('canvas').view.scene.edges.map(({ id }) => id)")[:count]:
+            spot = page.evaluate("(id) => document.querySelector('canvas').view.whereIs(id)", id_)
+            began = perf_counter()
+            page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+            page.wait_for_selector(".inspector .edge-head a[href^='/r/']")
+            page.wait_for_selector(".inspector blockquote")
+            took.append((perf_counter() - began) * 1000)
+            page.keyboard.press("Escape")
+            page.wait_for_selector(".inspector blockquote", state="detached")
+    print(f"{len(took)} clicks on edges, to their sentences: median {median(took):.0f} ms, slowest {max(took):.0f} ms")
+
+
+def rounds(chrome: Browser, base: str, ways: dict[str, tuple[str, str, str]], count: int) -> dict[str, list[dict[str, float]]]:
+    """So many visits to each, by turns, each with nothing in its cache."""
+    rows: dict[str, list[dict[str, float]]] = {name: [] for name in ways}
+    for _ in range(count):
+        for name, (address, ready, node) in ways.items():
+            context = chrome.new_context(viewport={"width": 1280, "height": 800})
+            rows[name].append(measured(context.new_page(), address=base + address, ready=ready, node=node))
+            context.close()
+    return rows
 
 
 def vis_page(entities: Sequence[Entity], edges: Sequence[Edge], places: dict[str, tuple[float, float]]) -> str:

@@ -5,6 +5,8 @@ export const asOf = () => new URLSearchParams(location.search).get("as_of") || n
 export const entityAt = (id) => at(`/e/${encodeURIComponent(id)}`);
 export const edgeAt = (id) => at(`/r/${encodeURIComponent(id)}`);
 export const graphAt = (ids, more = {}) => at("/g", { ids: ids.join(","), ...more });
+/** A screen's bare path, looked at from the same date. */
+export const screenAt = (path) => at(path);
 export const pathsAt = (from, to) => at("/p", { from, to });
 
 function at(path, values = {}) {

@@ -2,7 +2,7 @@
 
 import { asOf } from "./address.js";
 import { get, isAborted, segment } from "./api.js";
-import { button, h, outsideLink } from "./dom.js";
+import { button, called, h, outsideLink } from "./dom.js";
 import { failure, loading } from "./states.js";
 import { date, number, t } from "./words.js";
 
@@ -30,8 +30,8 @@ function line({ source, title, publisher, published, lang }) {
   return h(
     "li",
     { class: "source" },
-    h("span", { class: "publisher", dir: "auto" }, publisher || "—"),
+    h("span", { class: "publisher", dir: "auto" }, called(publisher) || "—"),
     published ? h("time", { datetime: published }, date(published)) : h("span", { class: "faint" }, t("undated")),
-    h("cite", { lang: lang || null, dir: "auto" }, outsideLink(source, title || source)),
+    h("cite", { lang: lang || null, dir: "auto" }, outsideLink(source, called(title || source))),
   );
 }

@@ -22,7 +22,7 @@ export function asOfChoice() {
   const root = h("details", { class: "drop as-of", onkeydown: (event) => { if (event.key === "Escape") { root.open = false; summary.focus(); } } }, summary, form);
   const mark = () => {
     const then = asOf();
-    root.hidden = !DATED.test(location.pathname);
+    root.hidden = then === null && !DATED.test(location.pathname);
     root.classList.toggle("then", then !== null);
     field.value = then ?? "";
     summary.textContent = then ? t("as_of", { date: date(then) }) : t("as_of_now");

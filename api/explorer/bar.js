@@ -1,6 +1,6 @@
 /** The bar at the top: name, search, screens, language, theme. */
 
-import { entityAt } from "./address.js";
+import { entityAt, screenAt } from "./address.js";
 import { asOfChoice } from "./as-of.js";
 import { button, h } from "./dom.js";
 import { draw, go } from "./router.js";
@@ -24,10 +24,21 @@ export function bar(root) {
   const mark = () => {
     then.mark();
     root.classList.toggle("at-home", location.pathname === "/");
-    for (const link of navigation) link.toggleAttribute("aria-current", link.pathname === location.pathname);
+    for (const link of navigation) {
+      link.href = screenAt(link.pathname);
+      link.toggleAttribute("aria-current", link.pathname === location.pathname);
+    }
   };
   document.addEventListener("screen", mark);
   mark();
+}
+
+/** Ctrl K: to the box of what one looks at: the edges of an entity, else all entities. */
+export function findOnKey(event) {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  const boxes = ["main .narrow", ".hero .search", ".bar .search", ".tools .search"].map((where) => document.querySelector(where));
+  event.preventDefault();
+  boxes.find((box) => box?.checkVisibility({ visibilityProperty: true }))?.focus();
 }
 
 function languageButton(root) {

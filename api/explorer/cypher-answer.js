@@ -2,7 +2,7 @@
 
 import { edgeAt, entityAt } from "./address.js";
 import { csv } from "./csv.js";
-import { button, h } from "./dom.js";
+import { button, called, h } from "./dom.js";
 import { canDraw } from "./graph/view.js";
 import { save } from "./save.js";
 import { terms } from "./schema.js";
@@ -46,7 +46,7 @@ function table({ fields, values }) {
 function worded(value) {
   if (value === null || value === undefined) return h("span", { class: "faint" }, "∅");
   if (typeof value === "string") return value;
-  if (value.labels && value.properties?.name) return h("a", { href: entityAt(value.properties.id) }, value.properties.name);
+  if (value.labels && value.properties?.name) return h("a", { href: entityAt(value.properties.id) }, called(value.properties.name));
   if (value.source && value.properties?.relation) return h("a", { href: edgeAt(value.properties.id) }, value.properties.relation);
   return h("code", {}, JSON.stringify(value));
 }

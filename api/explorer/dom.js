@@ -5,6 +5,13 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a
 /** The text without control and bidi characters: they are no words, and change how the words around them look. */
 export const visible = (text) => String(text ?? "").replace(HIDDEN, "");
 
+const LONGEST = 160;
+/** A name, title or the like as it is shown: one that is no name any more, by its length, is cut. Exports and quotes have all of it. */
+export function called(text, longest = LONGEST) {
+  const whole = visible(text);
+  return whole.length > longest ? `${[...whole].slice(0, longest - 1).join("")}…` : whole;
+}
+
 /** An element. `props`: attributes; `onclick`… listeners; `colour` and `share` the CSS variables of these names. Children: nodes, text, or nothing. */
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);

@@ -1,7 +1,7 @@
 /** A table of edges: sortable, each row opens the sentences it rests on. Says in words what the canvas draws. */
 
 import { edgeAt, entityAt } from "./address.js";
-import { button, h } from "./dom.js";
+import { button, called, h } from "./dom.js";
 import { evidenceOf, statusOf } from "./evidence.js";
 import { relationColour, wording } from "./schema.js";
 import { number, percent, stretch, t } from "./words.js";
@@ -65,5 +65,5 @@ export function sentenceOf(edge, from = null) {
 }
 
 export function entityLink({ id, name }) {
-  return h("a", { href: entityAt(id), dir: "auto" }, name);
+  return h("a", { href: entityAt(id), dir: "auto" }, called(name));
 }

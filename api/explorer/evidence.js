@@ -2,7 +2,7 @@
 
 import { asOf } from "./address.js";
 import { get, isAborted, segment } from "./api.js";
-import { button, h, outsideLink, visible } from "./dom.js";
+import { button, called, h, outsideLink } from "./dom.js";
 import { inContext, quoteOf } from "./quote.js";
 import { label, lineStyle, terms } from "./schema.js";
 import { empty, failure, loading } from "./states.js";
@@ -44,15 +44,15 @@ function card(claim, known) {
     h(
       "p",
       { class: "source" },
-      article.publisher && h("span", { class: "publisher", dir: "auto" }, article.publisher),
+      article.publisher && h("span", { class: "publisher", dir: "auto" }, called(article.publisher)),
       article.published ? h("time", { datetime: article.published }, date(article.published)) : h("span", { class: "faint" }, t("undated")),
-      h("cite", { lang: article.lang || null, dir: "auto" }, outsideLink(article.source, article.title || article.source)),
+      h("cite", { lang: article.lang || null, dir: "auto" }, outsideLink(article.source, called(article.title || article.source))),
     ),
     copy(claim, known),
-    h("p", { class: "status" }, chip("certainties", claim.certainty), chip("phases", claim.phase), claim.said_by && h("span", { class: "chip" }, t("according_to", { name: visible(claim.said_by) }))),
+    h("p", { class: "status" }, chip("certainties", claim.certainty), chip("phases", claim.phase), claim.said_by && h("span", { class: "chip" }, t("according_to", { name: called(claim.said_by) }))),
     facts(claim),
     contradiction(claim, known),
-    h("footer", { class: "row" }, h("span", { class: "faint", title: t("confidence_help") }, t("confidence"), " ", percent(claim.confidence)), h("span", { class: "faint" }, t("extractor"), " ", claim.extractor), inContext(claim)),
+    h("footer", { class: "row" }, h("span", { class: "faint", title: t("confidence_help") }, t("confidence"), " ", percent(claim.confidence)), h("span", { class: "faint" }, t("extractor"), " ", called(claim.extractor)), inContext(claim)),
   );
 }
 
@@ -60,7 +60,7 @@ function card(claim, known) {
 function copy(claim, known) {
   const first = claim.group && [...known.values()].find((other) => other.group === claim.group);
   if (!first || first.article.id === claim.article.id) return null;
-  return h("p", { class: "faint", title: t("copy_help") }, t("copy_of", { name: words(first) }));
+  return h("p", { class: "faint", title: t("copy_help") }, t("copy_of", { name: called(words(first)) }));
 }
 
 /** Outlet and date of a claim's article. */
@@ -93,8 +93,8 @@ export function facts(thing) {
 }
 
 function valueOf(name, thing) {
-  if (name === "amount") return money(thing.amount, thing.currency);
-  return name.startsWith("valid_") ? date(thing[name]) : thing[name];
+  if (name === "amount") return called(money(thing.amount, thing.currency));
+  return name.startsWith("valid_") ? date(thing[name]) : called(thing[name]);
 }
 
 function contradiction(claim, known) {
@@ -111,5 +111,5 @@ function opponent(id, claim) {
     there?.scrollIntoView({ block: "nearest" });
     there?.focus({ preventScroll: true });
   };
-  return button(words(claim), jump, { class: "link" });
+  return button(called(words(claim)), jump, { class: "link" });
 }

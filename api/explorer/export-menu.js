@@ -1,8 +1,8 @@
-/** What is visible as a file: drawn or written here, or by the API where it has the form already. */
+/** What is called as a file: drawn or written here, or by the API where it has the form already. */
 
 import { asOf } from "./address.js";
 import { file } from "./api.js";
-import { announce, button, h, visible } from "./dom.js";
+import { announce, button, h, called } from "./dom.js";
 import { draw } from "./graph/draw.js";
 import { wordsOf } from "./graph/labels.js";
 import { svgOf } from "./graph/svg.js";
@@ -14,9 +14,9 @@ import { language, t } from "./words.js";
 const SHARP = 2;
 const WRITTEN = { csv: "csv", graphml: "graphml", turtle: "ttl", html: "html" };
 
-/** The menu. `seen()` gives {entities, edges, view, link}: what is visible; `onfail(error)` hears what went wrong. */
+/** The menu. `seen()` gives {entities, edges, view, link}: what is called; `onfail(error)` hears what went wrong. */
 export function exportMenu(seen, onfail) {
-  const name = (ending) => fileName(seen().entities.slice(0, 3).map((entity) => visible(entity.name)).join(" "), ending);
+  const name = (ending) => fileName(seen().entities.slice(0, 3).map((entity) => called(entity.name)).join(" "), ending);
   const makers = {
     png: async () => save(await png(seen().view), name("png")),
     svg: () => save(svg(seen()), name("svg"), "image/svg+xml"),
@@ -59,14 +59,14 @@ function png({ scene, camera, look, pinned }) {
   return new Promise((done) => { canvas.toBlob(done, "image/png"); });
 }
 
-const svg = ({ view, entities }) => svgOf(view.scene, { look: view.look, wording: wordsOf, title: entities.slice(0, 3).map((entity) => visible(entity.name)).join(", ") });
+const svg = ({ view, entities }) => svgOf(view.scene, { look: view.look, wording: wordsOf, title: entities.slice(0, 3).map((entity) => called(entity.name)).join(", ") });
 
 /** What one needs to see the same again, and what is seen. */
 const kept = ({ entities, edges, link }) => ({ aigraph: "view", version: 1, address: link, as_of: asOf(), entities, edges });
 
 function asked(format, { entities, edges, view }) {
   const positions = view ? Object.fromEntries(view.scene.nodes.map(({ id, x, y }) => [id, [x, y]])) : {};
-  const more = format === "html" ? { positions, lang: language(), title: entities.slice(0, 3).map(({ name }) => visible(name)).join(", ").slice(0, 300) } : {};
+  const more = format === "html" ? { positions, lang: language(), title: entities.slice(0, 3).map(({ name }) => called(name)).join(", ").slice(0, 300) } : {};
   return file("/graph/export", { format, entities: entities.map(({ id }) => id), edges: edges.map(({ id }) => id), as_of: asOf(), ...more });
 }
 

@@ -2,7 +2,7 @@
 
 import { asOf, edgeAt, entityAt } from "./address.js";
 import { get, isAborted, segment } from "./api.js";
-import { button, h, visible } from "./dom.js";
+import { button, called, h } from "./dom.js";
 import { edgeHead } from "./edge-head.js";
 import { evidenceOf } from "./evidence.js";
 import { isSymmetric, label, relationColour, terms, typeColour, typeShape, wording } from "./schema.js";
@@ -22,7 +22,7 @@ export function inspectEntity(entity, { total, left, edges, pinned, acts, onclos
   return [
     closing(onclose),
     h("p", { class: "kicker" }, h("span", { class: `shape ${typeShape(entity.type)}`, colour: typeColour(entity.type) }), label("types", entity.type)),
-    h("h2", { dir: "auto" }, h("a", { href: entityAt(entity.id) }, entity.name)),
+    h("h2", { dir: "auto" }, h("a", { href: entityAt(entity.id) }, called(entity.name))),
     h("p", { class: "faint" }, t("edges_shown", { n: total, shown: edges.length })),
     h("p", { class: "row" }, left > 0 && button(t("expand"), () => acts.expand({}), { class: "strong" }), button(t("collapse"), acts.collapse), button(t("hide"), acts.hide), pin),
     groups,
@@ -32,7 +32,7 @@ export function inspectEntity(entity, { total, left, edges, pinned, acts, onclos
 
 function near(edge, entity, acts) {
   const other = edge.subject.id === entity.id ? edge.object : edge.subject;
-  const words = [h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "grow", dir: "auto" }, wording(edge, entity.id), " ", h("b", {}, other.name)), h("span", { class: "count" }, number(edge.support + edge.against))];
+  const words = [h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "grow", dir: "auto" }, wording(edge, entity.id), " ", h("b", {}, called(other.name))), h("span", { class: "count" }, number(edge.support + edge.against))];
   return h("li", {}, button(words, () => acts.select(edge.id), { class: "line-button", colour: relationColour(edge.relation) }));
 }
 
@@ -66,7 +66,7 @@ export function inspectNothing({ entities, edges }) {
 
 /** The keys of the canvas and what they do. */
 export function keyList() {
-  const names = ["arrows", "edges", "zoom", "fit", "depth", "open", "escape", "undo"];
+  const names = ["arrows", "edges", "zoom", "fit", "depth", "open", "escape", "undo", "find"];
   return h("dl", { class: "keys" }, names.map((name) => h("div", {}, h("dt", {}, t(`key_${name}`)), h("dd", {}, t(`key_${name}_does`)))));
 }
 
@@ -74,8 +74,8 @@ export function keyList() {
 export function inspectBundle(edges, { select, onclose }) {
   const [{ subject, object }] = edges;
   const row = (edge) => {
-    const words = [h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "grow", dir: "auto" }, edge.subject.name, " ", wording(edge), " ", edge.object.name), h("span", { class: "count" }, number(edge.support + edge.against))];
+    const words = [h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "grow", dir: "auto" }, called(edge.subject.name), " ", wording(edge), " ", called(edge.object.name)), h("span", { class: "count" }, number(edge.support + edge.against))];
     return h("li", {}, button(words, () => select(edge.id), { class: "line-button", colour: relationColour(edge.relation) }));
   };
-  return [closing(onclose), h("h2", { dir: "auto" }, `${visible(subject.name)} – ${visible(object.name)}`), h("p", { class: "faint" }, t("n_edges", { n: edges.length })), h("ul", { class: "near" }, edges.map(row))];
+  return [closing(onclose), h("h2", { dir: "auto" }, `${called(subject.name)} – ${called(object.name)}`), h("p", { class: "faint" }, t("n_edges", { n: edges.length })), h("ul", { class: "near" }, edges.map(row))];
 }

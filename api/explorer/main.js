@@ -1,6 +1,6 @@
 /** Starts the explorer: words, ontology, the bar at the top, and the screen that the address names. */
 
-import { bar } from "./bar.js";
+import { bar, findOnKey } from "./bar.js";
 import { applyTheme } from "./theme.js";
 import { route, start } from "./router.js";
 import { loadSchema } from "./schema.js";
@@ -32,6 +32,7 @@ async function open() {
   }
 }
 
+document.addEventListener("keydown", findOnKey);
 applyTheme();
 await loadWords();
 await open();

@@ -2,6 +2,7 @@
 
 import { get, segment } from "./api.js";
 import { button, h } from "./dom.js";
+import { isSymmetric } from "./schema.js";
 import { failure, loading } from "./states.js";
 import { t } from "./words.js";
 
@@ -15,8 +16,10 @@ export function quoteOf(claim) {
 }
 
 /** The words as nodes, mentions as `mark`; where two overlap the longer one counts. */
-function marked(text, { subject, object }) {
-  const wanted = [{ role: "subject", ...subject }, { role: "object", ...object }].filter(({ mention }) => mention);
+function marked(text, { relation, subject, object }) {
+  const turned = isSymmetric(relation) && subject.id > object.id; // each end has one colour, whichever way round it is said
+  const [first, second] = turned ? [object, subject] : [subject, object];
+  const wanted = [{ role: "subject", ...first }, { role: "object", ...second }].filter(({ mention }) => mention);
   wanted.sort((a, b) => b.mention.length - a.mention.length);
   const nodes = [];
   let from = 0;

@@ -14,9 +14,10 @@ export function route(pattern, show) {
 }
 
 /** Go to an address of the explorer. */
-export function go(address, { replace = false } = {}) {
+export async function go(address, { replace = false } = {}) {
   history[replace ? "replaceState" : "pushState"](null, "", address);
-  return draw();
+  await draw();
+  if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
 }
 
 /** Write the state into the address without drawing anew. */

@@ -1,7 +1,7 @@
 /** A search box with suggestions (ARIA combobox): waits while one types, and drops answers that come too late. */
 
 import { get, isAborted } from "./api.js";
-import { freshId, h, visible } from "./dom.js";
+import { called, freshId, h } from "./dom.js";
 import { label, typeColour, typeShape } from "./schema.js";
 import { t } from "./words.js";
 
@@ -68,12 +68,12 @@ class SearchBox {
   }
 
   option(entity, place) {
-    const alias = entity.matched && entity.matched !== entity.name && h("span", { class: "alias", dir: "auto" }, t("also_called", { name: visible(entity.matched) }));
+    const alias = entity.matched && entity.matched !== entity.name && h("span", { class: "alias", dir: "auto" }, t("also_called", { name: called(entity.matched) }));
     return h(
       "li",
       { role: "option", id: freshId("option"), "aria-selected": "false", onclick: () => this.pick(place), onmousemove: () => this.move(place) },
       h("span", { class: `shape ${typeShape(entity.type)}`, colour: typeColour(entity.type) }),
-      h("span", { class: "what" }, h("span", { dir: "auto", class: "called" }, entity.name), alias),
+      h("span", { class: "what" }, h("span", { dir: "auto", class: "called" }, called(entity.name)), alias),
       h("span", { class: "kind" }, label("types", entity.type), " · ", t("n_edges", { n: entity.edges })),
     );
   }
@@ -123,7 +123,7 @@ class SearchBox {
 
   pick(place) {
     const entity = this.found[place];
-    this.input.value = visible(entity.name);
+    this.input.value = called(entity.name);
     this.close();
     this.onpick(entity);
   }

@@ -1,5 +1,6 @@
 /** The words of the interface in the reader's language, and numbers, dates and sums as that language writes them. */
 
+import { called } from "./dom.js";
 import { get as stored, set as store } from "./memory.js";
 
 const LANGUAGES = ["en", "fr"];
@@ -38,7 +39,8 @@ export function t(key, values = {}) {
 /** The wording of a text that the ontology gives per language. */
 export const inLanguage = (texts) => texts[current] ?? texts.en;
 
-export const number = (value) => new Intl.NumberFormat(current).format(value);
+const figures = {};
+export const number = (value) => (figures[current] ??= new Intl.NumberFormat(current)).format(value);
 export const percent = (value) => new Intl.NumberFormat(current, { style: "percent" }).format(value);
 
 /** A sum of money in words: "$2 billion", « 2 milliards $US ». */
@@ -51,15 +53,16 @@ export function money(amount, currency) {
   }
 }
 
+const ODD = 24;
 /** An EDTF date (2025, 2025-04, 2025-04-03) as it is read; anything else stays as it is. */
 export function date(edtf) {
   const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(edtf ?? "");
-  if (!parts) return edtf ?? "";
+  if (!parts) return called(edtf, ODD);
   const [, year, month, day] = parts;
   if (!month) return year;
   const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
   const shown = { year: "numeric", month: "short", ...(day ? { day: "numeric" } : {}) };
-  return Number.isNaN(when.getTime()) ? edtf : new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(when);
+  return Number.isNaN(when.getTime()) ? called(edtf, ODD) : new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(when);
 }
 
 /** Two dates as a stretch of time; one date when they are the same; null without any. */

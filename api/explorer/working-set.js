@@ -1,7 +1,7 @@
 /** What the graph screen holds: entities, the edges among them, how much of each entity is left out; with undo, redo and the way here. */
 
 import { asOf } from "./address.js";
-import { get, segment } from "./api.js";
+import { get } from "./api.js";
 
 const STEP = 25;
 /** At the start so many entities at most; from MANY on the reader is warned; MOST is what the API takes by name at once. */
@@ -37,38 +37,30 @@ export class WorkingSet {
   }
 
   /** Add the best-founded neighbours of an entity that are not there yet; says how many came. */
-  async expand(id, filter, did) {
-    const there = new Set(this.ids);
-    const fresh = new Set();
-    const room = Math.min(STEP, MOST - there.size);
-    let cursor = null;
-    do {
-      const page = await get(`/entities/${segment(id)}/edges`, { ...filter, as_of: asOf(), cursor, limit: 200 }, { signal: this.signal });
-      for (const { subject, object } of page.items) {
-        const other = subject.id === id ? object.id : subject.id;
-        if (!there.has(other) && fresh.size < room) fresh.add(other);
-      }
-      cursor = page.next;
-    } while (cursor && fresh.size < room);
-    return this.join([...fresh], did);
+  expand(id, filter, did) {
+    return this.grow({ around: id, hops: 1, limit: STEP, ...filter }, did);
   }
 
   /** Add what lies within so many hops of an entity; says how many came. */
-  async around(id, hops, did) {
-    const told = await get("/graph", { ids: id, hops, limit: AT_FIRST, as_of: asOf() }, { signal: this.signal });
-    return this.join(told.entities.map((entity) => entity.id), did);
+  around(id, hops, did) {
+    return this.grow({ around: id, hops, limit: AT_FIRST }, did);
   }
 
   /** Add one entity. */
   add(id, did) {
-    return this.join([id], did);
+    return this.grow({ around: id, hops: 0 }, did);
   }
 
-  async join(ids, did) {
+  /** Ask, at once, for who is there and who is to come, with all edges among them; more than MOST never come. */
+  async grow({ limit = 1, ...wanted }, did) {
     const there = new Set(this.ids);
-    const fresh = ids.filter((id) => !there.has(id)).slice(0, MOST - there.size);
-    if (fresh.length > 0) this.become({ ...(await this.ask([...there, ...fresh], 0, MOST)), did });
-    return fresh.length;
+    const room = MOST - there.size;
+    if (room < 1) return 0;
+    const query = { ids: [...there].join(",") || wanted.around, ...wanted, limit: Math.min(limit, room), as_of: asOf() };
+    const told = await get("/graph/expanded", query, { signal: this.signal });
+    const came = told.entities.filter(({ id }) => !there.has(id)).length;
+    if (came > 0) this.become({ ...partOf(told, told.dates), capped: false, did });
+    return came;
   }
 
   /** Take an entity away, with its edges. */
@@ -118,9 +110,12 @@ export class WorkingSet {
 
   async ask(ids, hops, limit) {
     if (ids.length === 0) return NOTHING;
-    const told = await get("/graph", { ids: ids.join(","), hops, limit, as_of: asOf() }, { signal: this.signal });
-    const inside = told.entities.map(({ id }) => id).join(",");
-    const dates = inside ? await get("/graph/dates", { ids: inside, as_of: asOf() }, { signal: this.signal }) : { items: [] };
-    return { entities: told.entities, edges: told.edges, dates: dates.items, leftOut: told.left_out, capped: told.capped, missing: told.missing, did: null };
+    const around = get("/graph", { ids: ids.join(","), hops, limit, as_of: asOf() }, { signal: this.signal });
+    const inside = async () => (hops ? (await around).entities.map(({ id }) => id) : ids);
+    const between = async (some) => (some.length ? get("/graph/dates", { ids: some.join(","), as_of: asOf() }, { signal: this.signal }) : { items: [] });
+    const [told, dates] = await Promise.all([around, inside().then(between)]);
+    return partOf(told, dates.items);
   }
 }
+
+const partOf = (told, dates) => ({ entities: told.entities, edges: told.edges, dates, leftOut: told.left_out, capped: told.capped, missing: told.missing, did: null });

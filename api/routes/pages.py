@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import Headers
@@ -13,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.forms.asked import preferred
+from api.together import together
 
 __all__ = ["FOLDER", "add_pages"]
 
@@ -23,7 +26,7 @@ SCREENS = ("/", "/e/{id}", "/g", "/r/{id}", "/p", "/c", "/about")
 
 
 def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
-    """Serve the explorer's page at each screen's address, and its files below ``/static``."""
+    """Serve the explorer's page at each screen's address, its files below ``/static``, and there all its modules as one."""
     router = APIRouter(include_in_schema=False)
 
     async def page() -> FileResponse:
@@ -34,7 +37,15 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
     router.add_api_route("/docs", _described, methods=["GET"])
     app.include_router(router)
     app.router.default = _Nowhere(folder / "index.html", otherwise=app.router.default)
+    app.add_route("/static/explorer.js", partial(_script, together(folder, "main.js")))
     app.mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
+
+
+async def _script(text: str, request: Request) -> Response:
+    tag = f'"{sha256(text.encode()).hexdigest()[:20]}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
+    return Response(text, media_type="text/javascript", headers={"etag": tag})
 
 
 class _Nowhere:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from api.errors import BadParameter
 from api.filters import AsOf, Filters, PathFilters, StoreDep
 from api.forms.kinds import EDGE
-from api.models import DatesOut, GraphOut, PathsOut, told
+from api.models import DatesOut, ExpandedOut, GraphOut, PathsOut, told
 from api.routes.answers import ReplyDep, known
 from api.shapes import dates_json, graph_json, paths_json
 from api.values import checked_date
@@ -25,6 +25,8 @@ Paths = Annotated[int, Query(ge=1, le=50, description="At most so many paths.")]
 PathHops = Annotated[int, Query(ge=1, le=6, description="Paths of at most so many hops.")]
 Ids = Annotated[str, Query(max_length=50_000, pattern=r"[^,\s]", description="Ids of entities, separated by commas.")]
 Hops = Annotated[int, Query(ge=0, le=3, description="How far from these entities; 0: these alone.")]
+Around = Annotated[str, Query(max_length=300, description="Id of the entity that is expanded; it need not be among the others.")]
+More = Annotated[int, Query(ge=1, le=2000, description="At most so many entities more.")]
 Drawn = Annotated[int, Query(ge=1, le=2000, description="At most so many entities; those asked for are always in.")]
 
 
@@ -45,6 +47,14 @@ def graph(*, store: StoreDep, reply: ReplyDep, ids: Ids, filters: Filters, hops:
     """The entities around these and the edges among them, and how much was left out."""
     found = lookup.subgraph(store, _named(ids), hops=hops, filters=filters, limit=limit)
     return reply.part(graph_json(found), found.entities, found.edges)
+
+
+@router.get("/graph/expanded", responses=told(ExpandedOut))
+def expanded(*, store: StoreDep, reply: ReplyDep, ids: Ids, around: Around, filters: Filters, hops: Hops = 1, limit: More = 25) -> Response:
+    """These entities with the best-founded others around one of them; filters choose who comes, the edges among all are given."""
+    part = lookup.expanded(store, _named(ids), around, hops=hops, filters=filters, limit=limit)
+    dates = lookup.claim_dates(store, [entity.id for entity in part.entities], as_of=filters.as_of)
+    return reply.json(graph_json(part) | {"dates": dates_json(dates)["items"]})
 
 
 @router.get("/graph/dates", responses=told(DatesOut))

@@ -23,7 +23,7 @@ from graph.lookup.results import (
     Subgraph,
 )
 from graph.lookup.stats import stats
-from graph.lookup.subgraph import subgraph
+from graph.lookup.subgraph import expanded, subgraph
 
 __all__ = [
     "EVERYTHING",
@@ -57,6 +57,7 @@ __all__ = [
     "entity_claims",
     "entity_dates",
     "entity_edges",
+    "expanded",
     "found",
     "neighbour_counts",
     "paths",

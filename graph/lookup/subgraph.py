@@ -10,7 +10,7 @@ from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around
 from graph.lookup.results import Subgraph
 from graph.store import Store
 
-__all__ = ["subgraph"]
+__all__ = ["expanded", "subgraph"]
 
 
 def subgraph(store: Store, ids: Sequence[str], *, hops: int = 1, filters: EdgeFilter = EVERYTHING, limit: int = 150) -> Subgraph:
@@ -18,16 +18,44 @@ def subgraph(store: Store, ids: Sequence[str], *, hops: int = 1, filters: EdgeFi
 
     Of many neighbours the best-founded come first. The ids asked for are always in, whatever the limit.
     """
-    asked = entities_by_id(store, ids)
-    shown, frontier, capped = list(asked), set(asked), False
+    asked = list(entities_by_id(store, ids))
+    fresh, capped = _walked(store, set(asked), set(asked), hops=hops, filters=filters, room=limit - len(asked))
+    return _among(store, asked + fresh, asked=ids, filters=filters, capped=capped)
+
+
+def expanded(
+    store: Store, ids: Sequence[str], around: str, *, hops: int = 1, filters: EdgeFilter = EVERYTHING, limit: int = 25
+) -> Subgraph:
+    """These entities and one more, with at most ``limit`` others within ``hops`` of that one.
+
+    The filters say over which edges one gets to the others; the edges among all of them are given whatever they say (as of its date).
+    """
+    wanted = [*ids, around]
+    asked = list(entities_by_id(store, wanted))
+    fresh, capped = _walked(store, {around}.intersection(asked), set(asked), hops=hops, filters=filters, room=limit)
+    return _among(store, asked + fresh, asked=wanted, filters=EdgeFilter(as_of=filters.as_of), capped=capped)
+
+
+def _walked(store: Store, frontier: set[str], known: set[str], *, hops: int, filters: EdgeFilter, room: int) -> tuple[list[str], bool]:
+    """At most ``room`` unknown entities within so many hops of the frontier, and whether there are more."""
+    fresh: list[str] = []
+    capped, walked = False, frontier
     for _ in range(hops):
-        reached = _reached(links_around(store, frontier, filters), frontier, set(shown))
-        room = max(limit - len(shown), 0)
-        capped = capped or len(reached) > room
-        frontier = set(reached[:room])
-        shown += reached[:room]
         if not frontier:
             break
+        reached = _reached(links_around(store, frontier, filters), frontier)
+        unknown = [id_ for id_ in reached if id_ not in known]
+        taken = unknown[: max(room - len(fresh), 0)]
+        capped = capped or len(unknown) > len(taken)
+        fresh += taken
+        known = known.union(taken)
+        frontier = known.intersection(reached) - walked
+        walked = walked | frontier
+    return fresh, capped
+
+
+def _among(store: Store, shown: Sequence[str], *, asked: Sequence[str], filters: EdgeFilter, capped: bool) -> Subgraph:
+    """These entities, the edges among them that fit, and how many edges each has besides."""
     inside = set(shown)
     links = links_around(store, inside, filters) if inside else []
     within = [link for link in links if link.subject in inside and link.object in inside]
@@ -38,11 +66,11 @@ def subgraph(store: Store, ids: Sequence[str], *, hops: int = 1, filters: EdgeFi
         edges=tuple(edges_by_link(store, within, as_of=filters.as_of)),
         left_out={id_: hidden[id_] for id_ in shown if hidden[id_]},
         capped=capped,
-        missing=tuple(id_ for id_ in dict.fromkeys(ids) if id_ not in asked),
+        missing=tuple(id_ for id_ in dict.fromkeys(asked) if id_ not in inside),
     )
 
 
-def _reached(links: Iterable[Link], frontier: set[str], known: set[str]) -> list[str]:
+def _reached(links: Iterable[Link], frontier: set[str]) -> list[str]:
     """Entities that one step leads to, those of the best-founded edges first."""
     ends = (end for link in links for start, end in ((link.subject, link.object), (link.object, link.subject)) if start in frontier)
-    return [end for end in dict.fromkeys(ends) if end not in known]
+    return list(dict.fromkeys(ends))

@@ -14,6 +14,9 @@ HUB = 312
 BUNDLED = ("supplies", "invests-in", "partners-with", "acquires", "competes-with", "disputes-with")
 SUPPLIES = edge_id(("nvidia", "supplies", "tesla"))
 WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
+LONG = f"{HOSTILE} {'without end ' * 100}{'W' * 5000}"[:5000]
+"""The same five thousand characters long, the most of them without a place to break the line."""
+LINK = 'https://echo.example/"><script>alert(2)</script>'
 SCREENS = ("/", "/e/nvidia", "/g?ids=nvidia", f"/r/{SUPPLIES}", "/p?from=h100&to=tesla", "/c", "/about", "/e/nobody", "/nowhere")
 
 
@@ -26,13 +29,24 @@ def more() -> list[Reading]:
     start = french.text.index("La Soc")
     inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
     hub = article("The hub supplies three hundred and twelve others.", publisher="Weekly")
-    hostile = Article(f"{HOSTILE} supplies Tesla.", "javascript:alert(1)", HOSTILE, HOSTILE, "2025-01-01", "en")
-    bad = says(hostile, HOSTILE, "supplies", "Tesla", product=HOSTILE, event=HOSTILE, said_by=HOSTILE, extractor=f"{HOSTILE}@1")
     many = article("Six ties and more.", source="news/six.txt")
     return [
         Reading(french, (inner,)),
         reading(hub, *[("Hub", "supplies", f"Spoke {n:03}") for n in range(HUB)]),
         reading(article("Three ties."), *[("Alpha", relation, "Omega") for relation in ("supplies", "invests-in", "partners-with")]),
         reading(many, *[("Left", relation, "Right") for relation in BUNDLED]),
-        Reading(hostile, (replace(bad, subject=replace(bad.subject, id="hostile")),)),
+        *hostile(),
     ]
+
+
+def hostile() -> list[Reading]:
+    """Two articles of which every field that takes words tries everything, in what holds an edge and what denies it."""
+    readings = []
+    for source, published, certainty in (("javascript:alert(1)", "2025-01-01", "asserted"), (LINK, LONG, "denied")):
+        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en")
+        claim = says(told, LONG, "supplies", "Tesla", certainty=certainty, extractor=f"{LONG}@1")
+        claim = replace(claim, product=LONG, event=LONG, said_by=LONG, subject=replace(claim.subject, id="hostile"))
+        readings.append(Reading(told, (claim,)))
+    other = article("They name the other end.", publisher=None)
+    ends = says(other, "Other End", "partners-with", LONG, role=LONG)
+    return [*readings, Reading(other, (replace(ends, object=replace(ends.object, id="hostile-too", type="ResearchOrg")),))]

@@ -1,35 +1,48 @@
-"""The explorer in a real browser: exports, paths, keyboard, axe, refusals, speed."""
+"""The explorer in a real browser: every screen, exports, paths, keyboard, axe, French, refusals, many entities."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Dialog, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from graph.networks import Network, network, shortest_paths
 from graph.store import Store
+from ontology.vocabulary import ontology
 from tests.api.browsing import Visit
-from tests.api.exploring import SCREENS, SUPPLIES
-
-FORMS = ("png", "svg", "csv", "json", "graphml", "turtle", "html")
-
-
-def saved(page: Page, form: str) -> Path:
-    """The file that an entry of the export menu gives."""
-    page.locator(".export > summary").click()
-    with page.expect_download() as waited:
-        page.locator(f".export [data-form={form}]").click()
-    return Path(waited.value.path())
+from tests.api.exploring import SCREENS, SUPPLIES, WORDS
+from tests.api.saving import FORMS, opens_alone, saved
 
 
-def test_exports_hold_what_is_visible_and_load_back(visit: Visit, chrome: Browser, tmp_path: Path) -> None:
+def test_check_01_every_screen_asks_loopback_alone_keeps_the_policy_and_throws_nothing(visit: Visit) -> None:
+    for path in SCREENS:
+        with visit.page.expect_response(lambda response: response.request.is_navigation_request()) as waited:
+            visit.open(path)
+        assert "default-src 'none'" in waited.value.headers["content-security-policy"]
+        assert visit.wrong == [], path
+    assert len(visit.asked) > 3 * len(SCREENS)
+    script = """() => {
+      const inline = document.createElement("script");
+      inline.textContent = "window.ran = true";
+      document.body.append(inline);
+      setTimeout(() => { throw new Error("thrown"); });
+      return fetch("http://192.0.2.1/").catch(() => window.ran ?? "refused");
+    }"""
+    assert visit.page.evaluate(script) == "refused"
+    visit.page.wait_for_timeout(50)
+    seen, visit.wrong[:] = " ".join(visit.wrong), []
+    assert all(words in seen for words in ("script-src", "connect-src", "page error: thrown")), seen
+
+
+def test_check_12_exports_hold_what_is_visible_and_load_back(visit: Visit, chrome: Browser, tmp_path: Path) -> None:
     page = visit.open("/g?ids=alpha,nvidia&relation=supplies&relation=partners-with&hops=1")
     shown = set(visit.drawn())
     files = {form: saved(page, form) for form in FORMS}
@@ -52,43 +65,7 @@ def test_exports_hold_what_is_visible_and_load_back(visit: Visit, chrome: Browse
     assert all(abs(before[id_][axis] - visit.places()[id_][axis]) < 0.1 for id_ in before for axis in (0, 1))
 
 
-def opens_alone(chrome: Browser, file: Path, copy: Path, words: str) -> None:
-    """A saved page or drawing loads nothing, runs nothing foreign, and has these words."""
-    copy.write_bytes(file.read_bytes())
-    context = chrome.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    wrong: list[str] = []
-
-    def dismiss(dialog: Dialog) -> None:
-        wrong.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", dismiss)
-    page.goto(copy.as_uri())
-    assert words in (page.locator(":root").text_content() or "")
-    assert asked == [copy.as_uri()]
-    context.close()
-    assert wrong == []
-
-
-def test_hostile_words_stay_words_in_every_export(visit: Visit, chrome: Browser, tmp_path: Path) -> None:
-    page = visit.open("/g?ids=hostile")
-    files = {form: saved(page, form) for form in FORMS}
-    opens_alone(chrome, files["html"], tmp_path / "page.html", "<script>alert(1)</script>")
-    opens_alone(chrome, files["svg"], tmp_path / "drawing.svg", "supplies")
-    assert nx.read_graphml(files["graphml"], force_multigraph=True).number_of_edges() == 1
-    for row in csv.reader(io.StringIO(files["csv"].read_text(encoding="utf-8"))):
-        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
-    bad = tmp_path / "bad.json"
-    bad.write_text(json.dumps({"aigraph": "view", "address": "javascript:alert(1)"}), encoding="utf-8")
-    page.locator(".export input[type=file]").set_input_files(bad)
-    expect(page.get_by_role("alert")).to_contain_text("no view saved here")
-
-
-def test_paths_are_those_that_networkx_finds(visit: Visit, filled: Store) -> None:
+def test_check_10_paths_are_those_that_networkx_finds(visit: Visit, filled: Store) -> None:
     whole = network(filled)
     for start, end in (("h100", "tesla"), ("inria", "coreweave")):
         page = visit.open(f"/p?from={start}&to={end}")
@@ -106,7 +83,7 @@ def reach(page: Page, words: str) -> None:
     pytest.fail(f"no Tab leads to {words!r}")
 
 
-def test_the_keyboard_alone_goes_from_search_to_evidence_to_export(visit: Visit) -> None:
+def test_check_13_the_keyboard_alone_goes_from_search_to_evidence_to_export(visit: Visit) -> None:
     page = visit.open("/")
     expect(page.get_by_role("combobox").last).to_be_focused()
     page.keyboard.type("alph")
@@ -131,15 +108,29 @@ def test_the_keyboard_alone_goes_from_search_to_evidence_to_export(visit: Visit)
     assert waited.value.suggested_filename == "alpha-omega.csv"
 
 
-@pytest.mark.parametrize("path", [path for path in SCREENS if path != "/e/nobody"])
-def test_axe_finds_nothing_serious_in_both_themes_and_languages(visit: Visit, path: str) -> None:
+def open_everything(page: Page) -> None:
+    """Menus, sentences and answers that a screen opens on demand."""
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+    if page.locator(".act button").count():
+        page.locator(".act button").first.click()
+    if page.locator(".editor").count():
+        page.locator(".editor button.strong").click()
+
+
+@pytest.mark.parametrize("path", [*SCREENS, "/g?ids=nvidia&tab=table", f"/g?ids=nvidia&sel={SUPPLIES}"])
+def test_check_14_axe_finds_nothing_serious_in_both_themes_and_languages(visit: Visit, path: str) -> None:
     page = visit.open(path)
     page.evaluate(AXE_SCRIPT)
-    found = [*complaints(page)]
-    page.get_by_role("button", name="Dark").click()
-    page.get_by_role("button", name="FR", exact=True).click()
-    visit.settle()
-    found += complaints(page)
+    found = []
+    for theme, language in (("Dark theme", "FR"), ("Thème clair", None), (None, "EN"), ("Dark theme", None)):
+        open_everything(page)
+        visit.settle()
+        found += complaints(page)
+        if theme:
+            page.get_by_role("button", name=theme).click()
+        if language:
+            page.get_by_role("button", name=language, exact=True).click()
+            visit.settle()
     assert found == []
 
 
@@ -153,7 +144,44 @@ def complaints(page: Page) -> list[Any]:
     ]
 
 
-def test_without_a_canvas_there_is_the_table(visit: Visit) -> None:
+def english() -> re.Pattern[str]:
+    """Texts that are English and not French too: of the explorer, with gaps for what is put in, and of the ontology."""
+    terms = ontology()
+    kinds = (terms.relations, terms.families, terms.entity_types, terms.certainties, terms.phases, terms.qualifiers)
+    labels = [term.label for kind in kinds for term in kind.values()] + [relation.inverse for relation in terms.relations.values()]
+    pairs = [(WORDS["en"][key], WORDS["fr"][key]) for key in WORDS["en"]] + [(label["en"], label["fr"]) for label in labels]
+    french = {fr for _, fr in pairs}
+    own = sorted({en for en, fr in pairs if en != fr and en not in french and len(en.strip("{}")) > 1} - {"FR"})
+    return re.compile("|".join(re.sub(r"\\{\w+\\}", "[^ ]+", re.escape(text)) for text in own))
+
+
+SHOWN = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => !one.closest("[lang=en], textarea, pre, .answer td, .state .said"))
+  .flatMap((one) => [
+  ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()),
+  one.title ?? "", one.ariaLabel ?? "", one.placeholder ?? "", one.ariaValueText ?? ""]).concat(document.title)"""
+
+
+def test_what_is_english_is_recognised() -> None:
+    assert all(english().fullmatch(text) for text in ("Start page", "is supplied by", "25 edges", "company"))
+    assert not english().fullmatch("Page d’accueil")
+
+
+@pytest.mark.parametrize("visit", [{"locale": "fr-FR"}], indirect=True)
+@pytest.mark.parametrize(
+    "path", [*SCREENS, "/g?ids=nvidia&tab=table", "/g?ids=nvidia&phase=current&hops=1", f"/g?ids=nvidia&sel={SUPPLIES}"]
+)
+def test_check_15_in_french_no_english_is_left(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    open_everything(page)
+    visit.settle()
+    shown = set(page.evaluate(SHOWN))
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert len(shown) > 8
+    assert sorted(text for text in shown if english().fullmatch(text)) == []
+
+
+def test_check_18_without_a_canvas_there_is_the_table(visit: Visit) -> None:
     visit.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page = visit.open("/g?ids=nvidia")
     expect(page.locator(".note")).to_contain_text("draws no canvas")
@@ -172,7 +200,7 @@ REFUSALS = {
 }
 
 
-def test_a_refusal_is_told_in_words(visit: Visit) -> None:
+def test_check_18_a_refusal_is_told_in_words(visit: Visit) -> None:
     answer = {"status": 200}
 
     def refuse(route: Route) -> None:
@@ -185,25 +213,3 @@ def test_a_refusal_is_told_in_words(visit: Visit) -> None:
         page.goto(f"{visit.base}/r/{SUPPLIES}")
         expect(page.get_by_role("alert")).to_contain_text(words)
         expect(page.get_by_role("alert")).to_contain_text("because")
-
-
-@pytest.mark.parametrize(("nodes", "frame"), [(500, 50), (2000, 160)])
-def test_a_frame_of_many_is_drawn_in_time(visit: Visit, nodes: int, frame: int) -> None:
-    """The quickest of some frames: what the work takes, however busy the machine is (20 and 6 frames a second)."""
-    page = visit.open("/g?ids=nvidia")
-    script = """async (count) => {
-      const { view } = document.querySelector("canvas");
-      const { draw } = await import("/static/graph/draw.js");
-      const entities = Array.from({ length: count }, (_, n) => ({ id: `n${n}`, name: `Name ${n}`, type: "Company" }));
-      const edges = Array.from({ length: count * 2 }, (_, n) => ({ id: `r${n}`, relation: "supplies", certainty: "asserted",
-        phase: "current", sources: 1, support: 1, against: 0, subject: entities[n % count], object: entities[(n * 7 + 1) % count] }));
-      view.show({ entities, edges, degree: new Map() });
-      view.fit();
-      const times = Array.from({ length: 12 }, () => {
-        const began = performance.now();
-        draw(view.ctx, view.scene, view.camera, { ...view, focus: null, brisk: true });
-        return performance.now() - began;
-      });
-      return Math.min(...times);
-    }"""
-    assert page.evaluate(script, nodes) <= frame

@@ -37,6 +37,16 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     assert {key for key in unused if not re.search(rf"\b{key}: ", code)} == set()
 
 
+def test_every_check_has_a_test_with_its_number_and_a_line_that_names_the_file() -> None:
+    page = script(Path(__file__).parents[2] / "docs" / "explorer.md")
+    for number in range(1, 19):
+        files = {path.name for path in Path(__file__).parent.glob("test_explorer_*.py") if f"check_{number:02}" in script(path)}
+        files |= {"test_explorer.py"} if f"check_{number:02}" in script(Path(__file__).with_name("test_explorer.py")) else set()
+        [line] = [line for line in page.splitlines() if re.match(rf"\| [\d, ]*\b{number:02}\b", line)]
+        assert files, number
+        assert files == set(re.findall(r"test_\w+\.py", line)), number
+
+
 EXAMPLES = re.findall(r'example_\w+: ("(?:[^"\\]|\\.)*")', script(FOLDER / "screens" / "cypher.js"))
 
 

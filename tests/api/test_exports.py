@@ -57,6 +57,22 @@ def test_bad_exports_are_refused(client: Client) -> None:
         assert exported(client, **{"form": "csv"} | wrong).status_code in (400, 422), wrong
 
 
+def test_what_stands_grows_in_one_request(client: Client) -> None:
+    told = client.json("/graph/expanded", ids="tesla,amd", around="nvidia", relation="invests-in")
+    assert {entity["id"] for entity in told["entities"]} == {"nvidia", "tesla", "amd", "coreweave"}
+    assert {edge["relation"] for edge in told["edges"]} == {"supplies", "competes-with", "invests-in"}
+    assert told["dates"] == client.json("/graph/dates", ids="nvidia,tesla,amd,coreweave")["items"]
+    assert told["left_out"]["nvidia"] == 4
+    far = client.json("/graph/expanded", ids="nvidia,tesla", around="tesla", hops=2)  # by way of one that is there already
+    assert {entity["id"] for entity in far["entities"]} > {"nvidia", "tesla", "amd", "coreweave"}
+    few = client.json("/graph/expanded", ids="nvidia", around="nvidia", limit=2)
+    assert few["capped"]
+    assert len(few["entities"]) == 3
+    alone = client.json("/graph/expanded", ids="tesla", around="amd", hops=0, as_of="2025-02")
+    assert [entity["id"] for entity in alone["entities"]] == ["amd", "tesla"]
+    assert client.json("/graph/expanded", ids="tesla", around="nobody")["missing"] == ["nobody"]
+
+
 def test_the_dates_of_claims_between_entities(client: Client, told: Store) -> None:
     items = client.json("/graph/dates", ids="nvidia,tesla")["items"]
     claims = lookup.edge_claims(told, SUPPLIES).items

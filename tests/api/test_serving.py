@@ -65,7 +65,7 @@ def test_a_port_that_may_not_be_used_is_named() -> None:
 
 def test_every_screen_is_the_same_page_and_files_are_below_static(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html><title>é</title>", encoding="utf-8")
-    (tmp_path / "main.js").write_text("export {};", encoding="utf-8")
+    (tmp_path / "main.js").write_text("export const x = 1;", encoding="utf-8")
     app = FastAPI()
     add_pages(app, tmp_path)
     client = Client(app)

@@ -15,17 +15,46 @@ export function draw(ctx, scene, camera, { look, focus, selected, hovered, brisk
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
   ctx.setTransform(ratio * k, 0, 0, ratio * k, ratio * (width / 2 - x * k), ratio * (height / 2 - y * k));
-  const lit = (edge) => !focus || focus.edges.has(edge);
-  const thin = Math.min(1.5, Math.max(0.55, k)) / k;
-  if (focus) strokeAll(ctx, scene.edges.filter((edge) => !lit(edge)), { thin, look, alpha: FADED, brisk: true });
-  for (const edge of [hovered?.edge, selected?.edge]) if (edge) glow(ctx, edge, { thin, look });
-  strokeAll(ctx, scene.edges.filter(lit), { thin, look, alpha: 1, brisk });
-  drawNodes(ctx, scene.nodes, { look, focus, selected, hovered, thin, pinned, least: LEAST / k });
+  if (brisk) drawBriskly(ctx, scene, { look, pixel: 1 / k, least: LEAST / k });
+  else drawWhole(ctx, scene, { look, focus, selected, hovered, pinned, k });
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawLabels(ctx, scene, camera, { look, focus, selected, hovered, brisk });
 }
 
-function strokeAll(ctx, edges, { thin, look, alpha, brisk }) {
+function drawWhole(ctx, scene, { look, focus, selected, hovered, pinned, k }) {
+  const lit = (edge) => !focus || focus.edges.has(edge);
+  const thin = Math.min(1.5, Math.max(0.55, k)) / k;
+  if (focus) strokeAll(ctx, scene.edges.filter((edge) => !lit(edge)), { thin, look, alpha: FADED, headless: true });
+  for (const edge of [hovered?.edge, selected?.edge]) if (edge) glow(ctx, edge, { thin, look });
+  strokeAll(ctx, scene.edges.filter(lit), { thin, look, alpha: 1 });
+  drawNodes(ctx, scene.nodes, { look, focus, selected, hovered, thin, pinned, least: LEAST / k });
+}
+
+/** While many move: each colour's edges are straight lines a pixel wide, which browsers draw fastest, and its entities plain discs. */
+function drawBriskly(ctx, { nodes, edges }, { look, pixel, least }) {
+  ctx.lineWidth = pixel;
+  ctx.setLineDash([]);
+  for (const [colour, group] of Map.groupBy(edges, (edge) => edge.colour)) {
+    ctx.strokeStyle = look.tint(colour);
+    ctx.beginPath();
+    for (const { from, to } of group) {
+      ctx.moveTo(from.x, from.y);
+      ctx.lineTo(to.x, to.y);
+    }
+    ctx.stroke();
+  }
+  for (const [colour, group] of Map.groupBy(nodes, (node) => node.colour)) {
+    ctx.fillStyle = look.tint(colour);
+    ctx.beginPath();
+    for (const { x, y, r } of group) {
+      ctx.moveTo(x, y);
+      ctx.arc(x, y, Math.max(r, least), 0, 2 * Math.PI);
+    }
+    ctx.fill();
+  }
+}
+
+function strokeAll(ctx, edges, { thin, look, alpha, headless = false }) {
   ctx.globalAlpha = alpha;
   for (const group of Map.groupBy(edges, ({ colour, style, width }) => `${colour} ${style} ${width}`).values()) {
     const [{ colour, style, width }] = group;
@@ -35,10 +64,10 @@ function strokeAll(ctx, edges, { thin, look, alpha, brisk }) {
     ctx.setLineDash(DASHES[style].map((length) => length * thin * Math.sqrt(width)));
     ctx.beginPath();
     for (const edge of group) {
-      for (const aside of style === "double" ? [-(width / 2 + 1.6) * thin, (width / 2 + 1.6) * thin] : [0]) trace(ctx, curveOf(edge, aside, brisk || !edge.arrow ? 0 : 0.8 * headOf(edge, thin)));
+      for (const aside of style === "double" ? [-(width / 2 + 1.6) * thin, (width / 2 + 1.6) * thin] : [0]) trace(ctx, curveOf(edge, aside, headless || !edge.arrow ? 0 : 0.8 * headOf(edge, thin)));
     }
     ctx.stroke();
-    if (!brisk) heads(ctx, group, thin);
+    if (!headless) heads(ctx, group, thin);
   }
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;

@@ -15,8 +15,9 @@ const MANY = 250;
 const REACH = 9;
 const TELL_AFTER = 200;
 
+let draws = null;
 /** Whether this browser draws on a canvas. */
-export const canDraw = () => document.createElement("canvas").getContext("2d") !== null;
+export const canDraw = () => (draws ??= document.createElement("canvas").getContext("2d") !== null);
 
 export class GraphView {
   /** `onselect({node}|{edge}|null)`, `onopen(entity)` on a double click or Enter, `onhover(same, x, y)`, `onmove()` when something moved, `ondepth(1…3)`. */

@@ -1,11 +1,12 @@
 /** Cypher: an editor, and the answer as a table, a graph or JSON. What an address brings is shown, and run only on demand. */
 
+import { asOf } from "../address.js";
 import { isAborted, post } from "../api.js";
 import { button, h } from "../dom.js";
 import { answerView } from "../cypher-answer.js";
 import { remember, title } from "../router.js";
 import { failure, loading } from "../states.js";
-import { t } from "../words.js";
+import { date, t } from "../words.js";
 
 const EXAMPLES = {
   example_top: "MATCH (a)-[r]->(b)\nWHERE r.sources IS NOT NULL\nRETURN a.name AS subject, r.relation AS relation, b.name AS object, r.sources AS outlets\nORDER BY outlets DESC LIMIT 20",
@@ -42,7 +43,7 @@ export async function cypher(root, { query, signal }) {
   };
   const examples = Object.entries(EXAMPLES).map(([key, text]) => button(t(key), () => { editor.value = text; editor.focus(); }, { class: "facet small" }));
   root.replaceChildren(
-    h("header", { class: "head" }, h("h1", {}, t("cypher_title")), h("p", { class: "lead" }, t("cypher_lead"))),
+    h("header", { class: "head" }, h("h1", {}, t("cypher_title")), h("p", { class: "lead" }, t("cypher_lead")), asOf() && h("p", { class: "faint" }, t("cypher_today", { date: date(asOf()) }))),
     h("div", { class: "editor" }, editor, h("details", {}, h("summary", {}, t("parameters")), parameters), h("div", { class: "row" }, button(t("run"), run, { class: "strong" }), h("kbd", {}, "Ctrl"), h("kbd", {}, t("key_open")), h("span", { class: "grow" }), h("span", { class: "faint" }, t("examples")), examples)),
     answer,
   );

@@ -2,7 +2,7 @@
 
 import { asOf, graphAt } from "../address.js";
 import { get, segment } from "../api.js";
-import { h, visible } from "../dom.js";
+import { h, called } from "../dom.js";
 import { edgeHead } from "../edge-head.js";
 import { evidenceOf } from "../evidence.js";
 import { title } from "../router.js";
@@ -12,7 +12,7 @@ import { date, t } from "../words.js";
 
 export async function edge(root, { path: id, signal }) {
   const found = await known(id, signal);
-  title([found.subject.name, wording(found), found.object.name].map(visible).join(" "));
+  title([found.subject.name, wording(found), found.object.name].map(called).join(" "));
   root.className = "edge";
   const links = h("p", { class: "row acts" }, h("a", { class: "button strong", href: graphAt([found.subject.id, found.object.id], { sel: found.id }) }, t("open_graph")));
   root.replaceChildren(edgeHead(found, "h1", links), found.unsaid ? empty(t("unsaid", { date: date(asOf()) })) : evidenceOf(id, { signal }));

@@ -2,7 +2,7 @@
 
 import { asOf, graphAt, pathsAt } from "../address.js";
 import { get, isAborted, segment } from "../api.js";
-import { button, h, visible } from "../dom.js";
+import { button, called, h } from "../dom.js";
 import { articlesAbout } from "../articles.js";
 import { edgesTable } from "../edges-table.js";
 import { go, remember, title } from "../router.js";
@@ -25,7 +25,7 @@ export async function entity(root, { path: id, query, signal }) {
     get("/graph", { ids: id, hops: 1, limit: NEAR, ...then }, { signal }),
     get(`/entities/${segment(id)}/dates`, then, { signal }),
   ]);
-  title(found.name);
+  title(called(found.name));
   root.className = "entity";
   const list = h("div", { class: "list" });
   const show = () => fill(list, { id, query, signal, name: found.name });
@@ -46,7 +46,7 @@ function spoken(items) {
   return timeline(times, [...times.dates.keys()].map((edge) => ({ id: edge })));
 }
 
-/** A box that keeps the rows with these words, of those that are loaded. */
+/** A box that keeps the rows with these words, of those that are loaded; Enter opens the sentences of the first. */
 function narrow(list) {
   const filter = () => {
     const words = folded(field.value);
@@ -56,7 +56,14 @@ function narrow(list) {
       row.nextElementSibling.classList.toggle("out", out);
     }
   };
-  const field = h("input", { type: "search", class: "search narrow", placeholder: t("narrow"), "aria-label": t("narrow"), oninput: filter });
+  const open = (event) => {
+    const first = event.key === "Enter" && list.querySelector("tr[data-edge]:not(.out) .act button");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+    if (first.ariaExpanded === "false") first.click();
+  };
+  const field = h("input", { type: "search", class: "search narrow", onkeydown: open, placeholder: t("narrow"), "aria-label": t("narrow"), oninput: filter });
   new MutationObserver(filter).observe(list, { childList: true, subtree: true });
   return field;
 }
@@ -64,13 +71,13 @@ function narrow(list) {
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function head(found) {
-  const aliases = found.aliases.map(visible).filter((alias) => alias.toLowerCase() !== found.name.toLowerCase());
+  const aliases = found.aliases.map(called).filter((alias) => alias.toLowerCase() !== found.name.toLowerCase());
   const end = searchBox({ label: t("path_to"), hint: t("path_to_hint"), onpick: ({ id }) => go(pathsAt(found.id, id)) });
   return h(
     "header",
     { class: "head" },
     h("p", { class: "kicker" }, h("span", { class: `shape ${typeShape(found.type)}`, colour: typeColour(found.type) }), label("types", found.type)),
-    h("h1", { dir: "auto" }, found.name),
+    h("h1", { dir: "auto" }, called(found.name)),
     aliases.length > 0 && h("p", { class: "aliases", dir: "auto" }, t("also_called", { name: aliases.join(" · ") })),
     asOf() === null && h("p", { class: "faint" }, [t("n_edges", { n: found.edges }), t("n_claims", { n: found.claims }), t("n_articles", { n: found.articles })].join(" · ")),
     h("div", { class: "row acts" }, h("a", { class: "button strong", href: graphAt([found.id]) }, t("open_graph")), end),
@@ -114,7 +121,7 @@ async function fill(list, { id, query, signal, name }) {
       edges.push(...page.items);
       if (edges.length === 0) return list.replaceChildren(empty(t("no_edges")));
       const rest = page.next && button(t("show_more", { n: page.total - edges.length }), () => more(page.next), { class: "wide" });
-      return list.replaceChildren(edgesTable(edges, { from: id, signal, caption: t("edges_of", { name: visible(name) }) }), ...(rest ? [rest] : []));
+      return list.replaceChildren(edgesTable(edges, { from: id, signal, caption: t("edges_of", { name: called(name) }) }), ...(rest ? [rest] : []));
     } catch (error) {
       return isAborted(error) || list.replaceChildren(failure(error, () => more(cursor)));
     }

@@ -1,7 +1,7 @@
 /** The graph: canvas, legend that filters, time bar, inspector with the sentences; a table tab with the same edges. */
 
 import { isAborted } from "../api.js";
-import { announce, visible } from "../dom.js";
+import { announce, called } from "../dom.js";
 import { edgesTable } from "../edges-table.js";
 import { exportMenu } from "../export-menu.js";
 import { Filters, chips, legend } from "../filters.js";
@@ -24,7 +24,7 @@ export async function graph(root, { query, signal }) {
   const set = new WorkingSet(signal);
   const ids = listed(query, "ids");
   await set.open(ids, query.get("hops") === "0" ? 0 : 1);
-  title(set.now.entities.slice(0, 3).map(({ name }) => visible(name)).join(", ") || t("graph"));
+  title(set.now.entities.slice(0, 3).map(({ name }) => called(name)).join(", ") || t("graph"));
   root.className = "graph";
   const screen = new GraphScreen(set, query, signal);
   root.replaceChildren(screen.frame.root);
@@ -45,7 +45,7 @@ class GraphScreen {
   }
 
   furniture() {
-    const name = ({ name: called }) => t("did_add", { name: visible(called) });
+    const name = ({ name: called }) => t("did_add", { name: called(called) });
     return {
       add: searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: (entity) => this.act(() => this.set.add(entity.id, name(entity))) }),
       menu: exportMenu(() => ({ ...this.shown, view: this.view, link: linkTo(this) }), (error) => this.fail(error)),
@@ -139,11 +139,11 @@ class GraphScreen {
     const entity = entities.find((one) => one.id === this.selected);
     const bundle = this.view?.selected?.edge?.bundle ?? [];
     if (edge) {
-      announce([edge.subject.name, wording(edge), edge.object.name].map(visible).join(" "));
+      announce([edge.subject.name, wording(edge), edge.object.name].map(called).join(" "));
       return inspectEdge(edge, { onclose, signal });
     }
     if (entity) {
-      announce(visible(entity.name));
+      announce(called(entity.name));
       return inspectEntity(entity, { ...this.about(entity), onclose, signal });
     }
     if (bundle.length) return inspectBundle(bundle, { onclose, select: (id) => this.select(id) });
@@ -152,7 +152,7 @@ class GraphScreen {
 
   about(entity) {
     const { id } = entity;
-    const name = visible(entity.name);
+    const name = called(entity.name);
     return {
       total: this.set.degree.get(id),
       left: this.set.now.leftOut[id] ?? 0,
@@ -169,12 +169,12 @@ class GraphScreen {
   }
 
   async expand({ id, name }, filter = {}) {
-    this.told(await this.set.expand(id, filter, t("did_expand", { name: visible(name) })));
+    this.told(await this.set.expand(id, filter, t("did_expand", { name: called(name) })));
   }
 
   async around(hops) {
     const entity = this.set.now.entities.find(({ id }) => id === this.selected);
-    if (entity) this.told(await this.set.around(entity.id, hops, t("did_depth", { n: hops, name: visible(entity.name) })));
+    if (entity) this.told(await this.set.around(entity.id, hops, t("did_depth", { n: hops, name: called(entity.name) })));
   }
 
   told(came) {
@@ -217,7 +217,7 @@ class GraphScreen {
     if (!hit) return;
     const { edge, node } = hit;
     const { subject, object } = edge?.edge ?? {};
-    hint.textContent = visible(node ? node.entity.name : [subject.name, wordsOf(edge), object.name].join(" "));
+    hint.textContent = called(node ? node.entity.name : [subject.name, wordsOf(edge), object.name].join(" "));
     hint.style.translate = `${x}px ${y}px`;
   }
 

@@ -2,7 +2,7 @@
 
 import { entityAt, graphAt, pathsAt } from "../address.js";
 import { get } from "../api.js";
-import { h, visible } from "../dom.js";
+import { h, called } from "../dom.js";
 import { sentenceOf } from "../edges-table.js";
 import { statusOf } from "../evidence.js";
 import { go, title } from "../router.js";
@@ -33,9 +33,9 @@ function questions([first, second, third], stats) {
   const relations = terms("relations").filter(({ name }) => stats.relations[name] > 0);
   const common = relations.toSorted((a, b) => stats.relations[b.name] - stats.relations[a.name])[0];
   const asked = [
-    first && { words: t("ask_about", { name: visible(first.name) }), href: entityAt(first.id) },
-    second && { words: t("ask_graph", { name: visible(second.name) }), href: graphAt([second.id]) },
-    third && { words: t("ask_path", { a: visible(first.name), b: visible(third.name) }), href: pathsAt(first.id, third.id) },
+    first && { words: t("ask_about", { name: called(first.name) }), href: entityAt(first.id) },
+    second && { words: t("ask_graph", { name: called(second.name) }), href: graphAt([second.id]) },
+    third && { words: t("ask_path", { a: called(first.name), b: called(third.name) }), href: pathsAt(first.id, third.id) },
     common && { words: t("ask_cypher", { relation: inLanguage(common.label) }), href: `/c?${new URLSearchParams({ q: `MATCH (a)-[r:${common.edge_type}]->(b)\nRETURN a.name, b.name, r.certainty, r.sources\nORDER BY r.sources DESC LIMIT 20` })}` },
   ].filter(Boolean);
   return h("ul", { class: "questions", "aria-label": t("questions") }, asked.map(({ words, href }) => h("li", {}, h("a", { href }, words))));

@@ -2,7 +2,7 @@
 
 import { asOf, graphAt, pathsAt } from "../address.js";
 import { get, segment } from "../api.js";
-import { button, h, visible } from "../dom.js";
+import { button, h, called } from "../dom.js";
 import { entityLink, sentenceOf } from "../edges-table.js";
 import { evidenceOf, statusOf } from "../evidence.js";
 import { go, title } from "../router.js";
@@ -21,9 +21,9 @@ export async function paths(root, { query, signal }) {
   root.replaceChildren(h("header", { class: "head" }, h("h1", {}, t("paths_title")), h("p", { class: "lead" }, t("paths_lead")), form(ends, known)), place);
   if (!ends.from || !ends.to) return;
   place.replaceChildren(loading());
-  title(known.map(({ name }) => visible(name)).join(" – "));
+  title(known.map(({ name }) => called(name)).join(" – "));
   const found = ends.from === ends.to ? { paths: [] } : await get("/paths", { ...ends, k: 8, max_hops: 4, as_of: asOf() }, { signal });
-  const [a, b] = known.map(({ name }) => visible(name));
+  const [a, b] = known.map(({ name }) => called(name));
   place.replaceChildren(...(found.paths.length ? [h("p", { class: "faint" }, t("n_paths", { n: found.paths.length })), picture(found.paths, signal), h("ol", { class: "path-list" }, found.paths.map((path) => line(path, signal)))].filter(Boolean) : [empty(t("no_path", { a, b }))]));
 }
 
@@ -39,7 +39,7 @@ function form(ends, known) {
     const pick = ({ id }) => {
       go(pathsAt(...["from", "to"].map((end) => (end === name ? id : ends[end]))));
     };
-    return h("div", { class: "end" }, h("span", { class: "faint", "aria-hidden": "true" }, t(`end_${name}`)), searchBox({ label: t(`end_${name}`), hint: t("search_hint"), value: visible(known[at]?.name ?? ""), onpick: pick }));
+    return h("div", { class: "end" }, h("span", { class: "faint", "aria-hidden": "true" }, t(`end_${name}`)), searchBox({ label: t(`end_${name}`), hint: t("search_hint"), value: called(known[at]?.name ?? ""), onpick: pick }));
   };
   const swap = button("⇄", () => go(pathsAt(ends.to, ends.from)), { class: "icon", "aria-label": t("swap"), title: t("swap") });
   return h("div", { class: "ends" }, box("from", 0), swap, box("to", 1));
