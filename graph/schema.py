@@ -30,10 +30,10 @@ class Version:
 @cache
 def versions() -> tuple[Version, ...]:
     """All versions, oldest first. One that was released is never altered: what is new is a version more."""
-    return (Version(number=1, indexes=_first()), Version(number=2, indexes=_second()))
+    return (Version(number=1, indexes=_first()), Version(number=2, indexes=_second()), Version(number=3, indexes=_third()))
 
 
-VERSION = 2
+VERSION = 3
 """The newest, in which this program reads and writes; a graph without a number is of the first."""
 
 
@@ -61,6 +61,17 @@ def _second() -> dict[str, str]:
     for label in ("Entity", *ontology().entity_types):
         found[f"{label.lower()}_name"] = _node_index(f"{label.lower()}_name", label, "name")
     return found
+
+
+def _third() -> dict[str, str]:
+    """Edges in their two orders: the best-founded first, the latest first."""
+    types = [relation.edge_type for relation in ontology().relations.values()]
+    return {
+        name: f"CREATE INDEX {quoted(name)} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.{key})"
+        for type_ in types
+        for key in ("rank", "last_seen")
+        for name in [f"{type_.lower()}_{key}"]
+    }
 
 
 def _node_index(name: str, label: str, key: str) -> str:
