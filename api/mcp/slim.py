@@ -10,7 +10,7 @@ __all__ = ["slim_input", "slim_output"]
 
 _KEPT = ("type", "description", "default", "maximum", "items")
 _DEEPEST = 2
-"""Objects within objects of an answer whose fields are told, the evidence alone of the last: ends and hops have the names of ``get_edges``."""
+"""Objects within objects of an answer whose fields are told; of the last only evidence, ends and hops being named by others already."""
 _CITED = "/Cited"
 
 

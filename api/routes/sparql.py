@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.errors import BadParameter
 from api.forms.asked import preferred
+from api.problems import described
 from graph.errors import QueryRefused
 from graph.sparql import BINDINGS, TRIPLES, Sparql, kind_of
 
@@ -64,7 +65,7 @@ def sparql(request: Request, query: Asked, default_graphs: Graphs = [], named_gr
     return _answer(request, query, default_graphs, named_graphs, timeout_ms)
 
 
-@router.post("/sparql", response_class=Response, responses=_ANSWERS, openapi_extra=_BODY)
+@router.post("/sparql", response_class=Response, responses=_ANSWERS | described(HTTPStatus.UNSUPPORTED_MEDIA_TYPE), openapi_extra=_BODY)
 async def sparql_post(request: Request, default_graphs: Graphs = [], named_graphs: Named = [], timeout_ms: Timeout = 5000) -> Response:
     """The same with the query as the body, or in a form."""
     body = (await request.body()).decode("utf-8", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.lookup.cursors import AFTER_ALL, page_of, place_in, to_cursor
-from graph.lookup.filters import EVERYTHING, EdgeFilter, parameters, stated_article, wanted_edge
+from graph.lookup.filters import EVERYTHING, EdgeFilter, is_stated, parameters, stated_article, wanted_edge
 from graph.lookup.links import Link, claims_of_edges, edges_by_link, edges_then, found, links_around
 from graph.lookup.results import FoundEdge, Page
 from graph.names import any_edge, edge_type
@@ -48,12 +48,16 @@ _NEW_OF = "MATCH ()-[r:{type}]->() WHERE r.last_seen >= $begin RETURN count(r) A
 _HELD_BY = "MATCH (a:Article) WHERE {stated} MATCH (a)<-[:STATED_IN]-(c:Claim)"
 _HELD = f"{_HELD_BY} RETURN count(DISTINCT c.edge) AS total"
 """An edge is what claims hold, so those of some articles count their edges."""
-_RANKED_BY = f"""
+_FROM_HELD = f"""
 {_HELD_BY} WITH DISTINCT c.edge AS id, c.subject AS subject, c.object AS object
-MATCH (e:Entity {{{{id: subject}}}})-[r:{{types}}]-(other:Entity {{{{id: object}}}}) WHERE r.id = id AND r.rank > $after AND {{wanted}}
-WITH r ORDER BY r.rank LIMIT $limit RETURN properties(r) AS r ORDER BY r.rank
+MATCH (e:Entity {{{{id: subject}}}})-[r:{{types}}]-(other:Entity {{{{id: object}}}}) WHERE r.id = id AND {{wanted}}
 """
-"""The same from the articles, of publishers that are few among many."""
+_HOW_MANY_BY = f"{_FROM_HELD} RETURN count(r) AS total"
+_RANKED_BY = f"""
+{_FROM_HELD} AND r.rank > $after WITH r ORDER BY r.rank LIMIT $limit RETURN properties(r) AS r ORDER BY r.rank
+"""
+"""The same from the articles, where few edges are theirs."""
+_FEW = 5_000
 
 
 def edge(store: Store, id_: str, *, as_of: str | None = None) -> FoundEdge | None:
@@ -89,14 +93,15 @@ def edges(store: Store, *, filters: EdgeFilter = EVERYTHING, cursor: str | None 
         page = page_of(edges_then(store, filters), place=lambda edge: [rank_of(edge)], cursor=cursor, limit=limit)
         return Page(items=found(store, page.items), next=page.next, total=page.total)
     [after] = place_in(cursor, like=(str,)) if cursor else [""]
-    rows = store.ask(_best(filters), after=after, limit=limit + 1, **parameters(filters))
-    return _page(store, [row["r"] for row in rows], limit, _counted(store, filters), ("rank",))
+    total = _counted(store, filters)
+    rows = store.ask(_best(filters, total), after=after, limit=limit + 1, **parameters(filters)) if total else []
+    return _page(store, [row["r"] for row in rows], limit, total, ("rank",))
 
 
-def _best(filters: EdgeFilter) -> str:
-    """The query for the best-founded edges that fit."""
-    if filters.publisher:
-        others = _either_end(replace(filters, publisher=(), since=None, until=None))
+def _best(filters: EdgeFilter, total: int) -> str:
+    """The query for the best-founded edges that fit, of which there are so many."""
+    if is_stated(filters) and total <= _FEW:
+        others = _either_end(_but_stated(filters))
         return _RANKED_BY.format(stated=stated_article(filters), types=_types(filters), wanted=others)
     each = (_RANKED.format(type=type_, wanted=_either_end(filters)) for type_ in _types(filters).split("|"))
     return _BEST.format(ranked=" UNION ALL ".join(each))
@@ -119,6 +124,10 @@ def changes(
 
 def _latest(edge: Edge) -> list[str | int]:
     return [f"{(edge.last_seen or '').translate(_NINES):9<10} {rank_of(edge)}"]
+
+
+def _but_stated(filters: EdgeFilter) -> EdgeFilter:
+    return replace(filters, publisher=(), since=None, until=None)
 
 
 def _types(filters: EdgeFilter) -> str:
@@ -144,7 +153,9 @@ def _counted(store: Store, filters: EdgeFilter) -> int:
         query = _EVERY
     elif filters == EdgeFilter(publisher=filters.publisher, since=filters.since, until=filters.until):
         query = _HELD
-    names = {"types": _types(filters), "wanted": _either_end(filters), "stated": stated_article(filters)}
+    elif is_stated(filters):
+        query = _HOW_MANY_BY
+    names = {"types": _types(filters), "wanted": _either_end(_but_stated(filters)), "stated": stated_article(filters)}
     return int(store.ask(query.format(**names), **parameters(filters))[0]["total"])
 
 
