@@ -55,7 +55,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for operation in (one for methods in described["paths"].values() for one in methods.values()):
         _narrow(operation)
     parts = described.setdefault("components", {})
-    parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+    for model in parts["schemas"].values():
+        if "as_of" in model.get("properties", {}):
+            model["properties"]["as_of"]["anyOf"][0]["pattern"] = _date_pattern()
+    parts["schemas"]["Problem"] = Problem.model_json_schema()
     parts["securitySchemes"] = {"token": _TOKEN}
     described["security"] = [{}, {"token": []}]
     app.openapi_schema = described
@@ -74,8 +77,12 @@ def _narrow(operation: dict[str, Any]) -> None:
         if name in values:
             schema.get("items", schema)["enum"] = values[name]
         if name == "as_of" or (name in _DATES and "date" in parameter["description"]):
-            schema["pattern"] = terms.qualifiers["valid_from"].pattern
+            schema["pattern"] = _date_pattern()
         parameter["schema"] = schema
+
+
+def _date_pattern() -> str | None:
+    return ontology().qualifiers["valid_from"].pattern
 
 
 def as_text(described: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from ingest import errors as source
 from ingest.llm import errors as model
 from ontology import errors as core
 
-__all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "problem", "status_of"]
+__all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "described", "problem", "status_of"]
 
 STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
     {
@@ -87,27 +87,26 @@ class Problem(BaseModel):
     detail: str
 
 
-def _described(status: HTTPStatus) -> dict[str, Any]:
-    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+def described(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """Problems of these statuses, as OpenAPI says it."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    int(status): _described(status)
-    for status in (
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.NOT_ACCEPTABLE,
-        HTTPStatus.GONE,
-        HTTPStatus.MISDIRECTED_REQUEST,
-        HTTPStatus.TOO_MANY_REQUESTS,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        HTTPStatus.GATEWAY_TIMEOUT,
-    )
-}
+RESPONSES = described(
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.GONE,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 """What any route may answer besides what it is for, as OpenAPI says it."""
 
 

@@ -6,21 +6,46 @@ from typing import Any
 
 import schemathesis
 
+STATEMENTS = ("RETURN 1 AS one", "MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10")
+QUERIES = ("ASK { :nvidia aig:supplies :openai }", "SELECT ?who { :nvidia aig:supplies ?who } LIMIT 5")
+LONGEST = 20_000
+"""A text within it, and not empty, is one that the description allows, as far as a schema can say: it names the language beside."""
+
+
+def _allowed(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text) <= LONGEST
+
+
+def _wrong(text: object, known: tuple[str, ...]) -> bool:
+    """Whether a schema allows a text that its language does not."""
+    return _allowed(text) and text not in known
+
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
 def filter_case(context: object, case: Any) -> bool:  # noqa: ANN401, ARG001 - the tool's own
-    """A cursor is one that a page gave: made-up ones are refused, which the tests hold. So are statements that are no Cypher."""
-    query, body = case.query, case.body
-    made_up = isinstance(query, dict) and "cursor" in query
-    return not made_up and not (isinstance(body, dict) and isinstance(body.get("statement"), str) and body["statement"] not in STATEMENTS)
-
-
-STATEMENTS = ("RETURN 1 AS one", "MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10")
+    """Made-up cursors, and texts that are no Cypher or SPARQL, are refused, which the tests hold: none of them is sent."""
+    query = case.query if isinstance(case.query, dict) else {}
+    fields = case.body if isinstance(case.body, dict) else {"query": case.body}
+    made_up = "cursor" in query or _wrong(fields.get("statement"), STATEMENTS)
+    asks = case.operation.path == "/sparql"
+    return not (made_up or (asks and any(_wrong(place.get("query"), QUERIES) for place in (query, fields))))
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
-def map_body(context: object, body: Any) -> Any:  # noqa: ANN401, ARG001 - the tool's own
-    """A statement that is text becomes one that is Cypher, and small."""
-    if isinstance(body, dict) and isinstance(body.get("statement"), str) and body["statement"]:
-        return {**body, "statement": STATEMENTS[len(body["statement"]) % len(STATEMENTS)]}
-    return body
+def map_query(context: Any, query: Any) -> Any:  # noqa: ANN401 - the tool's own
+    """A query becomes one that is SPARQL, and small."""
+    return _spoken(query, "query", QUERIES) if context.operation.path == "/sparql" else query
+
+
+@schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
+def map_body(context: Any, body: Any) -> Any:  # noqa: ANN401 - the tool's own
+    """The same for a body; and a statement becomes one that is Cypher."""
+    if context.operation.path == "/sparql":
+        return _spoken({"query": body}, "query", QUERIES)["query"] if isinstance(body, str) else _spoken(body, "query", QUERIES)
+    return _spoken(body, "statement", STATEMENTS)
+
+
+def _spoken(fields: Any, name: str, known: tuple[str, ...]) -> Any:  # noqa: ANN401 - the tool's own
+    if isinstance(fields, dict) and _allowed(fields.get(name)):
+        return {**fields, name: known[len(fields[name]) % len(known)]}
+    return fields

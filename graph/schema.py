@@ -38,11 +38,12 @@ def versions() -> tuple[Version, ...]:
     return (
         Version(number=1, indexes=_first()),
         Version(number=2, indexes=_second()),
-        Version(number=3, indexes=_third(), work=print_articles),
+        Version(number=3, indexes=_third()),
+        Version(number=4, indexes=_fourth(), work=print_articles),
     )
 
 
-VERSION = 3
+VERSION = 4
 """The newest, in which this program reads and writes; a graph without a number is of the first."""
 
 
@@ -73,6 +74,17 @@ def _second() -> dict[str, str]:
 
 
 def _third() -> dict[str, str]:
+    """Edges in their two orders: the best-founded first, the latest first."""
+    types = [relation.edge_type for relation in ontology().relations.values()]
+    return {
+        name: f"CREATE INDEX {quoted(name)} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.{key})"
+        for type_ in types
+        for key in ("rank", "last_seen")
+        for name in [f"{type_.lower()}_{key}"]
+    }
+
+
+def _fourth() -> dict[str, str]:
     """Copies of an article, and its group of them."""
     return {
         "article_prints": _FULL_TEXT.format(name="article_prints", of="(a:Article) ON EACH [a.print]", analyzer="whitespace"),

@@ -8,9 +8,10 @@ from ontology.records import Json
 
 __all__ = ["slim_input", "slim_output"]
 
-_KEPT = ("type", "description", "default", "minimum", "maximum", "items")
+_KEPT = ("type", "description", "default", "maximum", "items")
 _DEEPEST = 2
-"""Objects within objects of an answer whose fields are told."""
+"""Objects within objects of an answer whose fields are told; of the last only evidence, ends and hops being named by others already."""
+_CITED = "/Cited"
 
 
 def slim_input(schema: Json) -> Json:
@@ -33,6 +34,8 @@ def slim_output(schema: Json) -> Json:
 def _fields(schema: Json, parts: dict[str, Any], depth: int = 0) -> Json:
     """The fields of an object, all of which are always there; only what has fields itself is told more of."""
     if "$ref" in schema:
+        if depth == _DEEPEST and not schema["$ref"].endswith(_CITED):
+            return {}
         schema = parts[schema["$ref"].rpartition("/")[2]]
     if schema.get("type") == "array":
         inner = _fields(schema["items"], parts, depth)

@@ -31,15 +31,15 @@ P = ParamSpec("P")
 Who = Annotated[str, Field(max_length=300, description="Name, alias or id.")]
 Cursor = Annotated[str | None, Field(max_length=2000)]
 Limit = Annotated[int, Field(ge=1, le=100)]
-Relations = Annotated[list[str], Field(description="Names from get_schema.")]
+Relations = Annotated[list[str], Field(description="As in get_schema.")]
 Types = Annotated[list[str], Field(description="Of the entity.")]
 OtherTypes = Annotated[list[str], Field(description="Of the other end.")]
 Direction = Annotated[str | None, Field(description="out: the entity is the subject; in: the object.")]
 Statuses = Annotated[list[str], Field(description="asserted, reported, denied.")]
 Phases = Annotated[list[str], Field(description="planned, current, ended.")]
 Share = Annotated[float | None, Field(ge=0, le=1)]
-Since = Annotated[str | None, Field(description="Published from: 2024, 2024-07 or 2024-07-27.")]
-Until = Annotated[str | None, Field(description="Published until.")]
+Since = Annotated[str | None, Field(description="From 2024, 2024-07 or 2024-07-27.")]
+Until = Annotated[str | None, Field(description="Until then.")]
 
 _NARROW = "narrow with relation, direction, type, certainty, phase, min_confidence, since or until, or go on with cursor"
 
@@ -225,7 +225,7 @@ class Tools:
         parameters: dict[str, Any] = {},
         limit: Limit = ROWS,
     ) -> Annotated[CallToolResult, answers.Rows]:
-        """Ask in Cypher, where the other tools do not do; get_schema first."""
+        """Ask in Cypher what no other tool does; get_schema first."""
         found = self.store.read(statement, parameters, limit=limit, timeout=5.0)
         rows = [[plain(value) for value in row] for row in found.values]
         kept = fitting(rows)

@@ -23,7 +23,16 @@ class Cypher(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    statement: Annotated[str, Field(min_length=1, max_length=20_000, examples=["MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10"])]
+    statement: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=20_000,
+            description="Cypher that only reads, of the allowed clauses, functions and procedures; anything else is a 400.",
+            examples=["MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10"],
+            json_schema_extra={"contentMediaType": "text/x-cypher-query"},
+        ),
+    ]
     parameters: dict[str, Any] = {}
     limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
     timeout_ms: Annotated[int, Field(ge=1, le=30_000)] = 5000

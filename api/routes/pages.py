@@ -7,13 +7,14 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access import may_read
 from api.forms.asked import preferred
 from api.together import together
 
@@ -34,7 +35,8 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
 
     for screen in SCREENS:
         router.add_api_route(screen, page, methods=["GET", "HEAD"])
-    router.add_api_route("/docs", _described, methods=["GET"])
+    for path, described in (("/docs", _for_people), ("/api/v1/openapi.json", _for_programs)):
+        router.add_api_route(path, described, methods=["GET"], dependencies=[Depends(may_read)])
     app.include_router(router)
     app.router.default = _Nowhere(folder / "index.html", otherwise=app.router.default)
     app.add_route("/static/explorer.js", partial(_script, together(folder, "main.js")))
@@ -65,7 +67,12 @@ class _Nowhere:
             await self.otherwise(scope, receive, send)
 
 
-def _described(request: Request) -> HTMLResponse:
+def _for_programs(request: Request) -> JSONResponse:
+    """The description of the API."""
+    return JSONResponse(request.app.openapi())
+
+
+def _for_people(request: Request) -> HTMLResponse:
     """What OpenAPI says, as one page without scripts: the policy of the server lets nothing in from elsewhere."""
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return HTMLResponse(templates.get_template("docs.html").render(api=request.app.openapi()))

@@ -12,13 +12,17 @@ from starlette.exceptions import HTTPException
 
 from api.errors import BadParameter
 from api.forms.asked import preferred
+from api.problems import described
 from graph.errors import QueryRefused
 from graph.sparql import BINDINGS, TRIPLES, Sparql, kind_of
 
 __all__ = ["router"]
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_SPOKEN = {"contentMediaType": _QUERY}
+"""What OpenAPI can say of the language; a text that is not of it is a 400."""
 _FIELDS = 100
+_LONGEST = 20_000
 _LONGEST_TIMEOUT = 30_000
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -27,20 +31,28 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "content": dict.fromkeys((*BINDINGS.values(), *TRIPLES.values()), _TEXT),
     }
 }
+_ASKED_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST} | _SPOKEN
 _ASKED = {
     "type": "object",
     "required": ["query"],
     "properties": {
-        "query": {"type": "string", "minLength": 1, "maxLength": 20_000, "examples": ["ASK { :nvidia aig:supplies :tesla }"]},
+        "query": _ASKED_TEXT | {"examples": ["ASK { :nvidia aig:supplies :tesla }"]},
         "default-graph-uri": {"type": "array", "items": {"type": "string"}},
         "named-graph-uri": {"type": "array", "items": {"type": "string"}},
     },
 }
-_BODY = {"requestBody": {"required": True, "content": {_QUERY: _TEXT, _FORM: {"schema": _ASKED}}}}
+_BODY = {"requestBody": {"required": True, "content": {_QUERY: {"schema": _ASKED_TEXT}, _FORM: {"schema": _ASKED}}}}
 
 router = APIRouter(tags=["sparql"])
 Asked = Annotated[
-    str, Query(min_length=1, max_length=20_000, description="A query in SPARQL 1.1.", examples=["SELECT * { :nvidia aig:supplies ?who }"])
+    str,
+    Query(
+        min_length=1,
+        max_length=_LONGEST,
+        description="A query in SPARQL 1.1; what is none is a 400.",
+        examples=["SELECT * { :nvidia aig:supplies ?who }"],
+        json_schema_extra=_SPOKEN,
+    ),
 ]
 Graphs = Annotated[list[str], Query(alias="default-graph-uri", max_length=_FIELDS, description="Graphs to ask in place of all of them.")]
 Named = Annotated[list[str], Query(alias="named-graph-uri", max_length=_FIELDS, description="Graphs that GRAPH may name.")]
@@ -53,7 +65,7 @@ def sparql(request: Request, query: Asked, default_graphs: Graphs = [], named_gr
     return _answer(request, query, default_graphs, named_graphs, timeout_ms)
 
 
-@router.post("/sparql", response_class=Response, responses=_ANSWERS, openapi_extra=_BODY)
+@router.post("/sparql", response_class=Response, responses=_ANSWERS | described(HTTPStatus.UNSUPPORTED_MEDIA_TYPE), openapi_extra=_BODY)
 async def sparql_post(request: Request, default_graphs: Graphs = [], named_graphs: Named = [], timeout_ms: Timeout = 5000) -> Response:
     """The same with the query as the body, or in a form."""
     body = (await request.body()).decode("utf-8", "replace")

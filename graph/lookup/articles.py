@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.lookup.cursors import AFTER_ALL, page_of, place_in, to_cursor
+from graph.lookup.cursors import AFTER_ALL, place_in, to_cursor
 from graph.lookup.results import FoundArticle, Page
 from graph.properties import REFERENCE, version_ref
 from graph.store import Store
@@ -20,10 +20,13 @@ _COUNT = "MATCH (a:Article) {where} RETURN count(a) AS total"
 _PAGE = "MATCH (a:Article) {where} WITH a ORDER BY {order} LIMIT $limit RETURN {found}, null AS text ORDER BY {order}"
 _AROUND = """
 MATCH (e:Entity {id: $id})<-[:SUBJECT|OBJECT]-(:Claim)-[:STATED_IN]->(a:Article)
-WHERE $as_of IS NULL OR left(a.published, size($as_of)) <= $as_of RETURN DISTINCT a.id AS id, a.published AS published
+WHERE $as_of IS NULL OR left(a.published, size($as_of)) <= $as_of
 """
-_THESE = f"UNWIND $ids AS id MATCH (a:Article {{id: id}}) RETURN {_FOUND}, null AS text"
-_NINES = str.maketrans("0123456789", "9876543210")
+_HOW_MANY_AROUND = f"{_AROUND} RETURN count(DISTINCT a) AS total"
+_PAGE_AROUND = f"""
+{_AROUND} WITH DISTINCT a, coalesce(a.published, '') AS date WHERE date < $date OR (date = $date AND a.id > $after)
+WITH a, date ORDER BY date DESC, a.id LIMIT $limit RETURN {_FOUND}, null AS text ORDER BY date DESC, a.id
+"""
 _CONDITIONS = {"publisher": "a.publisher IN $publisher", "since": "a.published >= $since", "before": "a.published < $before"}
 
 
@@ -53,20 +56,21 @@ def articles(
     if len(rows) <= limit and not (since or until):
         where, after = _where([*asked, "a.published IS NULL", "a.id > $id"]), "" if date else id_
         rows += store.ask(_PAGE.format(found=_FOUND, where=where, order="a.id"), id=after, limit=limit + 1 - len(rows), **wanted)
-    shown = tuple(_found(row) for row in rows[:limit])
-    last = [shown[-1].article.published or "", shown[-1].article.id] if shown else []
-    return Page(items=shown, next=to_cursor(list(last)) if len(rows) > limit else None, total=total)
+    return _page(rows, limit, total)
 
 
 def entity_articles(store: Store, id_: str, *, as_of: str | None = None, cursor: str | None = None, limit: int = 50) -> Page[FoundArticle]:
     """The articles that say something of an entity, the latest published first, the undated last; raises BadCursor."""
-    page = page_of(store.ask(_AROUND, id=id_, as_of=as_of), place=_latest, cursor=cursor, limit=limit)
-    by_id = {row["a"]["id"]: _found(row) for row in store.ask(_THESE, ids=[row["id"] for row in page.items])}
-    return Page(items=tuple(by_id[row["id"]] for row in page.items if row["id"] in by_id), next=page.next, total=page.total)
+    date, after = place_in(cursor, like=(str, str)) if cursor else (AFTER_ALL, "")
+    total = int(store.ask(_HOW_MANY_AROUND, id=id_, as_of=as_of)[0]["total"])
+    rows = store.ask(_PAGE_AROUND, id=id_, as_of=as_of, date=date, after=after, limit=limit + 1)
+    return _page(rows, limit, total)
 
 
-def _latest(row: Json) -> list[str | int]:
-    return [f"{(row['published'] or '~').translate(_NINES):9<10} {row['id']}"]
+def _page(rows: list[Json], limit: int, total: int) -> Page[FoundArticle]:
+    shown = tuple(_found(row) for row in rows[:limit])
+    last = [shown[-1].article.published or "", shown[-1].article.id] if shown else []
+    return Page(items=shown, next=to_cursor(list(last)) if len(rows) > limit else None, total=total)
 
 
 def _where(conditions: list[str]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from operator import itemgetter
 
 from graph.lookup.cursors import place_in, to_cursor
-from graph.lookup.filters import EVERYTHING, EdgeFilter
+from graph.lookup.filters import EVERYTHING, EdgeFilter, parameters, wanted_edge
 from graph.lookup.links import Link, entities_by_id, links_around
 from graph.lookup.results import FoundEntity, NeighbourCount, Page
 from graph.names import any_edge, folded
@@ -18,8 +18,13 @@ from ontology.vocabulary import ontology
 __all__ = ["called", "entity", "neighbour_counts", "retraction", "search", "suggest"]
 
 _FOUND = """
-properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims,
-COUNT {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN DISTINCT a }} AS articles
+CALL (e) {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN count(DISTINCT a) AS articles }}
+RETURN properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims, articles
+"""
+_NEIGHBOURS = """
+MATCH (e:Entity {{id: $id}})-[r:{types}]-(other:Entity) WHERE {wanted}
+WITH r, other, CASE WHEN r.relation IN $symmetric THEN 'both' WHEN r.subject = $id THEN 'out' ELSE 'in' END AS direction
+RETURN r.relation AS relation, direction, other.type AS type, count(r) AS edges, count(DISTINCT other) AS neighbours
 """
 _BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
 _TYPED = "WHERE $type = [] OR e.type IN $type"
@@ -35,7 +40,7 @@ WITH e, [CASE WHEN names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN
 
 def entity(store: Store, id_: str) -> FoundEntity | None:
     """The entity with this id, or None."""
-    rows = store.ask(f"MATCH (e:Entity {{id: $id}}) RETURN {_FOUND.format(types=any_edge())}", id=id_)
+    rows = store.ask(f"MATCH (e:Entity {{id: $id}}) {_FOUND.format(types=any_edge())}", id=id_)
     return next((_found(row) for row in rows), None)
 
 
@@ -77,7 +82,7 @@ def search(
     total = int(store.ask(f"{start} RETURN count(e) AS total", **wanted)[0]["total"])
     rows = store.ask(
         f"{start} {placed} WITH e, place WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit "
-        f"RETURN place, {_FOUND.format(types=any_edge())} ORDER BY place",
+        f"{_FOUND.format(types=any_edge())}, place ORDER BY place",
         after=after,
         limit=limit + 1,
         **wanted,
@@ -93,28 +98,45 @@ def suggest(store: Store, q: str, *, type: tuple[str, ...] = (), limit: int = 10
 
 def neighbour_counts(store: Store, entity_id: str, *, filters: EdgeFilter = EVERYTHING) -> tuple[NeighbourCount, ...]:
     """How many edges that fit the entity has by relation and direction, in the ontology's order."""
-    groups: dict[tuple[str, str], list[Link]] = {}
-    for link in links_around(store, [entity_id], filters):
-        groups.setdefault((link.relation, _direction(link, entity_id)), []).append(link)
-    others = entities_by_id(store, {link.other(entity_id) for links in groups.values() for link in links})
+    rows = _neighbours_then(store, entity_id, filters) if filters.as_of else _neighbours(store, entity_id, filters)
+    groups: dict[tuple[str, str], list[Json]] = {}
+    for row in rows:
+        groups.setdefault((row["relation"], row["direction"]), []).append(row)
     order = list(ontology().relations)
     return tuple(
-        _count(relation, direction, [others[id_] for id_ in {link.other(entity_id) for link in links} if id_ in others], len(links))
-        for (relation, direction), links in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+        NeighbourCount(
+            relation=relation,
+            direction=direction,
+            edges=sum(row["edges"] for row in some),
+            neighbours=sum(row["neighbours"] for row in some),
+            types={row["type"]: row["neighbours"] for row in sorted(some, key=itemgetter("type"))},
+        )
+        for (relation, direction), some in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
     )
+
+
+def _neighbours(store: Store, entity_id: str, filters: EdgeFilter) -> list[Json]:
+    """Counts by relation, direction and type of the other end."""
+    return store.ask(_NEIGHBOURS.format(types=any_edge(), wanted=wanted_edge(filters)), id=entity_id, **parameters(filters))
+
+
+def _neighbours_then(store: Store, entity_id: str, filters: EdgeFilter) -> list[Json]:
+    """The same as it stood at a date."""
+    links = links_around(store, [entity_id], filters)
+    others = entities_by_id(store, {link.other(entity_id) for link in links})
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for link in links:
+        other = others.get(link.other(entity_id))
+        if other is not None:
+            groups.setdefault((link.relation, _direction(link, entity_id), other.type), []).append(other.id)
+    names = ("relation", "direction", "type")
+    return [dict(zip(names, key, strict=True)) | {"edges": len(ids), "neighbours": len(set(ids))} for key, ids in groups.items()]
 
 
 def _direction(link: Link, entity_id: str) -> str:
     if ontology().relations[link.relation].symmetric:
         return "both"
     return "out" if link.subject == entity_id else "in"
-
-
-def _count(relation: str, direction: str, others: list[Entity], edges: int) -> NeighbourCount:
-    types = Counter(other.type for other in others)
-    return NeighbourCount(
-        relation=relation, direction=direction, edges=edges, neighbours=len(others), types={t: types[t] for t in sorted(types)}
-    )
 
 
 def _lucene(words: str) -> str:

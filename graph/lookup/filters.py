@@ -12,13 +12,14 @@ from ontology.vocabulary import ontology
 __all__ = [
     "CLAIMED",
     "EVERYTHING",
-    "STATED",
-    "WANTED",
     "EdgeFilter",
     "claim_fits",
     "fits",
+    "is_stated",
     "parameters",
     "published_between",
+    "stated_article",
+    "wanted_edge",
     "was_stated",
 ]
 
@@ -54,14 +55,47 @@ AND ($until IS NULL OR left(a.published, size($until)) <= $until)
 """
 """The condition on an article ``a``; ``was_stated`` is the same in Python."""
 
-WANTED = f"""
-($relation = [] OR r.relation IN $relation) AND ($type = [] OR other.type IN $type)
-AND ($direction IS NULL OR r.relation IN $symmetric OR ($direction = 'out') = (r.subject = e.id))
-AND ($certainty = [] OR r.certainty IN $certainty) AND ($phase = [] OR r.phase IN $phase)
-AND ($min_confidence IS NULL OR r.confidence >= $min_confidence) AND ($min_sources IS NULL OR r.sources >= $min_sources)
-AND (NOT $stated OR EXISTS {{ MATCH (:Claim {{edge: r.id}})-[:STATED_IN]->(a:Article) WHERE {STATED} }})
-"""
-"""The condition on an edge ``r`` between the entity asked about, ``e``, and the ``other``; ``fits`` is the same in Python."""
+_OF_EDGE = {
+    "relation": "r.relation IN $relation",
+    "type": "other.type IN $type",
+    "direction": "(r.relation IN $symmetric OR ($direction = 'out') = (r.subject = e.id))",
+    "certainty": "r.certainty IN $certainty",
+    "phase": "r.phase IN $phase",
+    "min_confidence": "r.confidence >= $min_confidence",
+    "min_sources": "r.sources >= $min_sources",
+}
+_OF_ARTICLE = {
+    "publisher": "a.publisher IN $publisher",
+    "since": "a.published >= $since",
+    "until": "left(a.published, size($until)) <= $until",
+}
+_IS_STATED = "EXISTS {{ MATCH (:Claim {{edge: r.id}})-[:STATED_IN]->(a:Article) WHERE {stated} }}"
+_SEEN = {"since": "r.last_seen >= $since", "until": "left(r.first_seen, size($until)) <= $until"}
+"""What an edge says itself, asked before its claims are."""
+
+
+def wanted_edge(wanted: EdgeFilter) -> str:
+    """The condition on an edge ``r`` between the entity asked about, ``e``, and the ``other``: only what is asked, so that it ends soon.
+
+    ``fits`` is the same in Python.
+    """
+    last = [_IS_STATED.format(stated=stated_article(wanted))] if is_stated(wanted) else []
+    return " AND ".join([*_asked(_OF_EDGE, wanted), *_asked(_SEEN, wanted), *last]) or "true"
+
+
+def stated_article(wanted: EdgeFilter) -> str:
+    """The condition on an article ``a``: only what is asked; ``was_stated`` is the same in Python."""
+    return " AND ".join(_asked(_OF_ARTICLE, wanted)) or "true"
+
+
+def _asked(conditions: Mapping[str, str], wanted: EdgeFilter) -> list[str]:
+    return [condition for name, condition in conditions.items() if getattr(wanted, name) not in (None, ())]
+
+
+def is_stated(wanted: EdgeFilter) -> bool:
+    """Whether it asks for claims of some publishers or dates."""
+    return bool(wanted.publisher or wanted.since or wanted.until)
+
 
 CLAIMED = f"""
 ($relation = [] OR c.relation IN $relation) AND ($type = [] OR c.subject_type IN $type OR c.object_type IN $type)
@@ -77,7 +111,7 @@ def parameters(wanted: EdgeFilter) -> Json:
     values: Json = {f.name: getattr(wanted, f.name) for f in fields(wanted)}
     lists = {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
     symmetric = [r.name for r in ontology().relations.values() if r.symmetric]
-    return values | lists | {"symmetric": symmetric, "stated": bool(wanted.publisher or wanted.since or wanted.until)}
+    return values | lists | {"symmetric": symmetric}
 
 
 def published_between(published: str | None, *, since: str | None = None, until: str | None = None) -> bool:

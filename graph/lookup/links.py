@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.lookup.filters import WANTED, EdgeFilter, fits, parameters, was_stated
+from graph.lookup.filters import EdgeFilter, fits, parameters, wanted_edge, was_stated
 from graph.lookup.results import FoundEdge
 from graph.names import any_edge
 from graph.properties import REFERENCE, claim_from, edge_from_properties, entity_from, rank_of
@@ -56,7 +56,7 @@ def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list
     """The edges of these entities that fit, the best-founded first."""
     if wanted.as_of is not None:
         return _links_then(store, ids, wanted)
-    cypher = _LINKS.format(types=any_edge(), wanted=WANTED)
+    cypher = _LINKS.format(types=any_edge(), wanted=wanted_edge(wanted))
     rows = store.ask(cypher, ids=sorted(ids), **parameters(wanted))
     return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
 

@@ -77,13 +77,14 @@ def test_two_tokens_of_one_name_are_refused_and_a_broken_file_is_named(tokens: T
 def test_a_locked_server_answers_to_tokens_alone(told: Store, tokens: Tokens) -> None:
     reader, asker, admin = (tokens.create(scope, [scope]) for scope in ("read", "cypher", "admin"))
     client = Client(create_app(told, access=Access(tokens, open=False)))
-    for url in ("/api/v1/entities/nvidia", "/metrics", "/api/v1/edges/e_0"):
+    for url in ("/api/v1/entities/nvidia", "/metrics", "/api/v1/edges/e_0", "/docs", "/api/v1/openapi.json"):
         refused = client.get(url)
         assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
         assert refused.json()["type"] == "urn:aigraph:error:no-token"
         assert client.send("GET", url, headers=bearer("aig_wrong")).status_code == 401
         assert client.send("GET", url, headers={"authorization": f"Basic {reader}"}).status_code == 401
-    assert client.get("/healthz").status_code == 200
+    assert [client.get(url).status_code for url in ("/healthz", "/readyz", "/", "/static/main.js")] == [200] * 4
+    assert [client.send("GET", url, headers=bearer(reader)).status_code for url in ("/docs", "/api/v1/openapi.json")] == [200] * 2
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(reader)).status_code == 200
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(asker)).status_code == 403
     assert client.send("GET", "/api/v1/entities/nvidia", headers=bearer(admin)).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +81,10 @@ def test_a_server_that_wants_a_token_is_given_one_by_its_reader(locked: tuple[Vi
     assert set(sent) == {f"Bearer {secret}"}
     assert not any(secret in url for url in visit.asked)
     assert secret not in page.evaluate("JSON.stringify(localStorage) + document.cookie")
+    visit.open("/about")
+    with page.expect_download() as waited:
+        page.get_by_role("link", name="Description of the API").click()
+    assert json.loads(Path(waited.value.path()).read_text(encoding="utf-8"))["openapi"] == "3.1.0"
     visit.open("/c")
     page.get_by_role("button", name="Run").click()
     expect(page.locator(".problem")).to_contain_text("'ann' has the scopes read: this takes cypher")

@@ -80,7 +80,7 @@ def test_the_tools_only_read_and_say_what_they_answer(told: Store) -> None:
 
 
 def test_all_tools_are_told_within_two_thousand_tokens(told: Store) -> None:
-    sent = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed(told)]
+    sent = [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed(told, cypher=True)]
     assert len(json.dumps(sent, separators=(",", ":"))) / 3 < 2000  # of three characters at the least
 
 

@@ -1,9 +1,12 @@
 /** About: what the explorer shows, what the statuses mean, what the ontology holds, and the limits. */
 
+import { get } from "../api.js";
 import { h } from "../dom.js";
 import { keyList } from "../inspector.js";
 import { title } from "../router.js";
+import { save } from "../save.js";
 import { lineStyle, ontologyVersion, relationColour, terms, typeColour, typeShape } from "../schema.js";
+import { token } from "../token.js";
 import { inLanguage, t } from "../words.js";
 
 export async function about(root) {
@@ -18,6 +21,13 @@ export async function about(root) {
     h("section", {}, h("h2", {}, t("about_relations")), rows(terms("relations"), ({ name }) => h("span", { class: "line solid thick", colour: relationColour(name) }))),
     h("section", {}, h("h2", {}, t("about_types")), rows(terms("types"), ({ name }) => h("span", { class: `shape ${typeShape(name)}`, colour: typeColour(name) }))),
     h("section", {}, h("h2", {}, t("keys")), keyList()),
-    h("section", {}, h("h2", {}, t("about_licence")), h("p", {}, t("about_licence_text")), h("p", { class: "faint" }, t("ontology_version", { version: ontologyVersion() }), " · ", h("a", { href: "/api/v1/openapi.json" }, t("api_description")))),
+    h("section", {}, h("h2", {}, t("about_licence")), h("p", {}, t("about_licence_text")), h("p", { class: "faint" }, t("ontology_version", { version: ontologyVersion() }), " · ", h("a", { href: "/api/v1/openapi.json", onclick: saveDescription }, t("api_description")))),
   );
+}
+
+/** Where the server wants a token, a link alone would not send it. */
+async function saveDescription(event) {
+  if (token() === null) return;
+  event.preventDefault();
+  save(JSON.stringify(await get("/openapi.json"), null, 1), "openapi.json", "application/json");
 }
