@@ -102,8 +102,9 @@ def _said(source: str, claim: Claim) -> str:
 def read_otherwise(claim: Claim, said: Iterable[str]) -> Iterator[tuple[str, Claim]]:
     """The sources that gave the claim otherwise, each with its reading."""
     for source, confidence, *names in map(json.loads, said):
-        ends = (replace(end, name=name, mention=mention) for end, (name, mention) in zip((claim.subject, claim.object), names, strict=True))
-        yield source, replace(claim, confidence=confidence, **dict(zip(("subject", "object"), ends, strict=True)))
+        ends = zip((claim.subject, claim.object), names, strict=True)
+        subject, object_ = (replace(end, name=name, mention=mention) for end, (name, mention) in ends)
+        yield source, replace(claim, confidence=confidence, subject=subject, object=object_)
 
 
 def _end(name: str, end: End) -> Json:
