@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 from typer import Argument, Exit, Option
 
 from api.cli.options import (
+    Cluster,
     Columns,
     Date,
     Endpoint,
@@ -55,6 +56,7 @@ class Reading:
     columns: Columns = None
     min_confidence: MinConfidence = None
     jobs: Jobs = None
+    cluster: Cluster = None
     reader: Reader = "rules"
     model: Model = None
     endpoint: Endpoint = None
@@ -87,7 +89,7 @@ class Reading:
         from api.model_settings import ModelOptions
 
         given = ModelOptions(**{field.name: getattr(self, field.name) for field in fields(ModelOptions)})
-        return reader_for(self.reader, given, items, least=floor(self.min_confidence, settings))
+        return reader_for(self.reader, given, items, least=floor(self.min_confidence, settings), cluster=self.cluster)
 
 
 @sharing(Reading)
