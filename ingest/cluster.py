@@ -13,9 +13,11 @@ import socket
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from queue import Empty, SimpleQueue
 
 from ingest.errors import ClusterUnusable
 from ingest.extract import Extractor
@@ -171,7 +173,27 @@ def _connected(address: str) -> distributed.Client:
         warnings.simplefilter("ignore", VersionMismatchWarning)  # what matters is compared
         try:
             socket.create_connection((found[2].strip("[]"), int(found[3])), _CONNECT).close()  # Dask would try again until its time is up
-            return distributed.Client(address, timeout=_CONNECT, set_as_default=False, name="aigraph")
+            return _within(_CONNECT, partial(distributed.Client, address, timeout=_CONNECT, set_as_default=False, name="aigraph"))
         except (OSError, ValueError, TypeError) as error:
             words = " ".join(str(error).split())[:200]
             raise ClusterUnusable(f"no Dask scheduler answers at {address} ({words}): does it run, and let this machine in?") from error
+
+
+def _within(seconds: float, connect: Callable[[], distributed.Client]) -> distributed.Client:
+    """What comes of it in time; Dask waits for ever for a server that takes the connection and says nothing."""
+    made = SimpleQueue[distributed.Client | Exception]()
+
+    def attempt() -> None:
+        try:
+            made.put(connect())
+        except Exception as error:  # noqa: BLE001 - raised below, in the thread that asked
+            made.put(error)
+
+    threading.Thread(target=attempt, daemon=True).start()
+    try:
+        found = made.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"it said nothing for {seconds:.0f} seconds") from None
+    if isinstance(found, Exception):
+        raise found
+    return found
