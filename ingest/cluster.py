@@ -29,7 +29,7 @@ from ontology.records import Article, Reading
 
 try:
     import distributed
-    from distributed.client import CancelledError, ClosedClientError
+    from distributed.client import ClosedClientError
     from distributed.versions import VersionMismatchWarning
 except ImportError as missing:
     raise ClusterUnusable("a cluster is asked through Dask: pip install 'ai-industry-graph[cluster]' brings it") from missing
@@ -93,7 +93,7 @@ class _Cluster:
         """Somebody who has one article at a time read there."""
         return _Hand(self, extractor)
 
-    def given(self, asked: bytes) -> distributed.Future:
+    def given(self, asked: bytes) -> distributed.Future[bytes]:
         """An article on its way."""
         return self.client.submit(read, asked, program(), pure=False)
 
@@ -148,7 +148,7 @@ class _Hand:
             raise WorkerLost(f"died {killed.allowed_failures + 1} times") from killed
         except ImportError as missing:
             raise self._cluster.unlike("a worker", missing) from missing
-        except (CancelledError, ClosedClientError) as gone:
+        except (distributed.CancelledError, ClosedClientError) as gone:
             raise self._cluster.gone() from gone
         raise WorkerLost("was told to stop")
 
