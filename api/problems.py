@@ -54,6 +54,7 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
         source.ModelUnusable: HTTPStatus.INTERNAL_SERVER_ERROR,
         source.GoldError: HTTPStatus.UNPROCESSABLE_ENTITY,
         source.CatalogueError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        source.ClusterUnusable: HTTPStatus.BAD_GATEWAY,
         model.ModelError: HTTPStatus.BAD_GATEWAY,
         model.ModelUnreachable: HTTPStatus.BAD_GATEWAY,
         model.ModelRefused: HTTPStatus.BAD_GATEWAY,

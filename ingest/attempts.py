@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.errors import ClusterUnusable
 from ingest.extract import Extractor
 from ingest.sources import Unread
 from ontology.errors import AigraphError
@@ -11,9 +12,11 @@ __all__ = ["attempted"]
 
 
 def attempted(article: Article, extractor: Extractor) -> Reading | Unread:
-    """The reading, or why there is none."""
+    """The reading, or why there is none; raises ClusterUnusable, because there is none of any other article either."""
     try:
         return extractor(article)
+    except ClusterUnusable:
+        raise
     except AigraphError as error:
         return Unread(article.source, str(error))
     except Exception as error:  # noqa: BLE001 - whatever an extractor stumbles over, the other articles are still to be read

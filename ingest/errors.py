@@ -4,6 +4,7 @@
 
     AigraphError                (ontology.errors)
     ├── CatalogueError          a file of the catalogue cannot be read
+    ├── ClusterUnusable         a cluster that is to read is not there, or runs another program
     ├── GoldError               gold that articles are held against cannot be read, or has no article
     ├── ModelUnusable           a model of the user's own, or what tells its labels, cannot be loaded
     └── SourceError
@@ -24,6 +25,7 @@ from ontology.errors import AigraphError
 
 __all__ = [
     "CatalogueError",
+    "ClusterUnusable",
     "GoldError",
     "ModelUnusable",
     "SourceAway",
@@ -75,6 +77,10 @@ class GoldError(AigraphError):
 
 class ModelUnusable(AigraphError):
     """A model of the user's own cannot be loaded, or its labels mean nothing here."""
+
+
+class ClusterUnusable(AigraphError):
+    """A cluster that is to read cannot be reached, has no worker, went away, or runs another program."""
 
 
 class CatalogueError(AigraphError):

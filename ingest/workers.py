@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Protocol
 
 from ingest.extract import Extractor, names_of
 from ingest.sources import Unread
@@ -19,7 +20,7 @@ from ingest.worker import Worker, WorkerLost
 from ontology.errors import AigraphError
 from ontology.records import Article, Reading
 
-__all__ = ["FEW", "Shared", "Workers", "cores", "shared"]
+__all__ = ["FEW", "Hand", "Shared", "Workers", "cores", "shared"]
 
 FEW = 4
 """For fewer articles no process is started: each takes seconds to load its models."""
@@ -37,17 +38,34 @@ def cores() -> int:
     return max(1, min(mine, memory // _MEMORY))
 
 
+class Hand(Protocol):
+    """Who reads elsewhere, one article at a time, as ``Worker`` does."""
+
+    def read(self, article: Article) -> Reading | Unread:
+        """What comes of the article; raises WorkerLost."""
+
+    def kill(self) -> None:
+        """Stop at once; who waits for an answer gets WorkerLost."""
+
+    def close(self) -> str:
+        """Stop, and say how it had ended before."""
+
+
 @dataclass(slots=True)
 class Workers:
-    """An extractor whose articles are read by so many processes at most; to be called by several threads, and closed."""
+    """An extractor whose articles are read by so many processes at most; to be called by several threads, and closed.
+
+    ``hire`` starts one of them, or finds one elsewhere.
+    """
 
     extractor: Extractor
     number: int
+    hire: Callable[[Extractor], Hand] = Worker
     _slots: threading.Semaphore = field(init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _alone: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _idle: list[Worker] = field(default_factory=list, repr=False)
-    _busy: list[Worker] = field(default_factory=list, repr=False)
+    _idle: list[Hand] = field(default_factory=list, repr=False)
+    _busy: list[Hand] = field(default_factory=list, repr=False)
     _closed: bool = False
 
     def __post_init__(self) -> None:
@@ -116,12 +134,12 @@ class Workers:
                 worker.close()
         return answer
 
-    def _hired(self) -> Worker:
+    def _hired(self) -> Hand:
         """A process that is free; a new one where there is none."""
         with self._lock:
             if self._closed:
                 raise AigraphError(f"{self.name} was told to stop")
-            worker = self._idle.pop() if self._idle else Worker(self.extractor)
+            worker = self._idle.pop() if self._idle else self.hire(self.extractor)
             self._busy.append(worker)
             return worker
 

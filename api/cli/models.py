@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 from api.cli.output import complain
@@ -19,7 +19,7 @@ from ingest.llm.opening import Opened, opened
 from ingest.rules import fast_extractor, rules_extractor
 from ingest.sources import Unread
 from ingest.surer import surer
-from ingest.workers import cores, shared
+from ingest.workers import Shared, cores, shared
 from ontology.records import Article
 
 __all__ = ["OFFLINE", "READERS", "Reader", "check_reader", "floor", "offline", "reader_for"]
@@ -61,7 +61,7 @@ def offline(kind: str, least: float | None) -> Extractor:
     return OFFLINE[kind](least)
 
 
-def check_reader(kind: str, options: ModelOptions) -> None:
+def check_reader(kind: str, options: ModelOptions, cluster: str | None = None) -> None:
     """Raise BadParameter or BadSetting when there can be no such reader; nothing is opened, so that a slip costs no time."""
     if kind not in READERS:
         raise BadParameter(f"--reader is {kind!r}: expected {', '.join(READERS)}")
@@ -70,6 +70,8 @@ def check_reader(kind: str, options: ModelOptions) -> None:
     ]:
         right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
         raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
+    if cluster is not None and (kind not in OFFLINE or options.jobs is not None):
+        raise BadParameter(f"--cluster goes with --reader {' or '.join(OFFLINE)} and without --jobs: its workers are as many as it has")
     if kind == "local" and not options.model:
         raise BadParameter("--reader local needs --model: a folder with a model and its aigraph.json, or a model on the hub as org/name")
     if kind in _ASKING:
@@ -77,11 +79,16 @@ def check_reader(kind: str, options: ModelOptions) -> None:
 
 
 @contextmanager
-def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None) -> Iterator[Reader]:
-    """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
-    check_reader(kind, options)
+def reader_for(
+    kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None, cluster: str | None = None
+) -> Iterator[Reader]:
+    """The reader of this kind for these articles, at this cluster if one is named.
+
+    A model's says on standard error where their text goes, and at the end what it took.
+    """
+    check_reader(kind, options, cluster)
     if kind in OFFLINE:
-        with shared(OFFLINE[kind](least), items, processes=options.jobs or cores()) as work:
+        with _shared(OFFLINE[kind](least), items, options.jobs or cores(), cluster) as work:
             yield Reader(work.extractor, work.items, work.jobs)
         return
     if kind == "local":
@@ -101,6 +108,14 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     finally:
         model.close()
         complain(f"{settings.model}: {reader.taken()} used")
+
+
+def _shared(extractor: Extractor, items: Iterable[Article | Unread], jobs: int, cluster: str | None) -> AbstractContextManager[Shared]:
+    if cluster is None:
+        return shared(extractor, items, processes=jobs)
+    from ingest.cluster import clustered  # noqa: PLC0415 - of an extra
+
+    return clustered(extractor, items, address=cluster)
 
 
 def _local(options: ModelOptions, least: float | None) -> Extractor:

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 __all__ = [
+    "Cluster",
     "Columns",
     "Date",
     "Endpoint",
@@ -61,6 +62,10 @@ SecondPass = Annotated[bool | None, Option("--second-pass", rich_help_panel=_PAN
 LlmConfig = Annotated[Path | None, Option(rich_help_panel=_PANEL, help="A TOML file of such settings (default: llm.toml in AIGRAPH_HOME).")]
 Jobs = Annotated[
     int | None, Option(min=1, max=64, help="So many articles at once (default: as many as there are cores; 4 for a language model).")
+]
+Cluster = Annotated[
+    str | None,
+    Option(help="Read at this Dask cluster, by its scheduler's address: tcp://host:8786 (docs/scale.md).", show_default=False),
 ]
 MinConfidence = Annotated[float | None, Option(help="Leave out claims that are less sure, 0 to 1 (default: the reader's own floor).")]
 Rows = Annotated[int, Option("--limit", min=1, help="At most so many rows.")]

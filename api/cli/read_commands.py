@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 from typer import Argument, Exit, Option
 
 from api.cli.options import (
+    Cluster,
     Columns,
     Date,
     Endpoint,
@@ -56,6 +57,7 @@ class Reading:
     columns: Columns = None
     min_confidence: MinConfidence = None
     jobs: Jobs = None
+    cluster: Cluster = None
     reader: Reader = "rules"
     model: Model = None
     endpoint: Endpoint = None
@@ -85,7 +87,7 @@ class Reading:
         """The settings, once it is known that somebody can read: an engine takes seconds to start, a slip of the pen is told before."""
         from api.cli.models import check_reader, floor
 
-        check_reader(self.reader, self._model)
+        check_reader(self.reader, self._model, self.cluster)
         floor(self.min_confidence, settings)
         return settings
 
@@ -93,7 +95,7 @@ class Reading:
         """Who reads them."""
         from api.cli.models import floor, reader_for
 
-        return reader_for(self.reader, self._model, items, least=floor(self.min_confidence, settings))
+        return reader_for(self.reader, self._model, items, least=floor(self.min_confidence, settings), cluster=self.cluster)
 
     @property
     def _model(self) -> ModelOptions:
