@@ -77,7 +77,9 @@ class _Cluster:
             self.client.close(timeout=_CONNECT)
 
     def checked(self) -> int:
-        """How many workers there are, all of which run this program."""
+        """How many workers there are, all of which run this program; one that is just starting is waited for."""
+        with suppress(TimeoutError):
+            self.client.wait_for_workers(1, timeout=_CONNECT)
         found = self.client.run(program, on_error="return")
         if not found:
             how = f"'dask worker {self.address} --nthreads 1' starts one, where ai-industry-graph[cluster] is installed"

@@ -148,6 +148,7 @@ def test_an_article_that_kills_its_workers_is_unread_and_the_others_are_read(clu
     assert [isinstance(item, Unread) for item in found] == [False] * 4 + [True] + [False] * 4
     why = "the process that read it died 2 times, and did so again when it read nothing else: it may need more memory than there is"
     assert found[4] == Unread("4.txt", f"4.txt: {why}")
+    assert cluster.workers() == 2
 
 
 def test_a_worker_that_comes_later_with_another_program_reads_nothing(cluster: LocalCluster) -> None:
@@ -163,15 +164,17 @@ def test_a_difference_is_named() -> None:
     assert str(differing("tcp://a:1", other)).startswith(f"the worker tcp://a:1 has spacy 1.0, and here it is {program()['spacy']}: ")
 
 
-def test_no_worker_and_a_worker_of_another_version_are_refused(tmp_path: Path) -> None:
+def test_no_worker_and_a_worker_of_another_version_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other, empty = tmp_path / "other", tmp_path / "empty"
     shutil.copytree(ROOT / "ontology", other / "ontology")
     with (other / "ontology" / "aigraph.ttl").open("a", encoding="utf-8") as ontology:
         ontology.write("# another\n")
     empty.mkdir()
     with local_cluster(empty, workers=0) as cluster:
+        monkeypatch.setattr("ingest.cluster._CONNECT", 5.0)
         with pytest.raises(ClusterUnusable, match=r"has no worker: 'dask worker tcp://\S+ --nthreads 1' starts one"):
             read(many(5), PlainReader(), cluster)
+        monkeypatch.undo()
         cluster.start_workers(1, other)
         with pytest.raises(ClusterUnusable, match=r"^the worker tcp://\S+ has files of ingest and ontology \w+, and here it is \w+: "):
             read(many(5), PlainReader(), cluster)
