@@ -16,7 +16,7 @@ from api.problems import RESPONSES, answer_with_problems
 from api.routes import about, analysis, articles, cypher, edges, entities, exports, parts, sparql
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
-from api.watch import Figures, Watch
+from api.watch import Figures, Hear, Watch
 from graph.analysis import Analyst
 from graph.sparql import Sparql
 from graph.store import Store
@@ -26,10 +26,11 @@ __all__ = ["create_app"]
 PREFIX = "/api/v1"
 
 
-def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Access | None = None) -> FastAPI:
+def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Access | None = None, heard: Hear = list) -> FastAPI:
     """The app on this store, which stays the caller's to close.
 
-    ``hosts`` are the names by which it may be called, ``access`` says who may come in (default: everybody who reaches it).
+    ``hosts`` are the names by which it may be called, ``access`` says who may come in (default: everybody who reaches it), ``heard`` what
+    is known of the sources that are watched.
     """
     app = FastAPI(
         title="AI industry graph",
@@ -42,7 +43,7 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
-    app.state.store, app.state.figures, app.state.access = store, Figures(), access or Access()
+    app.state.store, app.state.figures, app.state.access, app.state.heard = store, Figures(heard), access or Access(), heard
     app.state.sparql, app.state.analyst = Sparql(store), Analyst(store)
     reading, querying = ([Depends(may), Depends(only_known_parameters)] for may in (may_read, may_query))
     rest = APIRouter(prefix=PREFIX)

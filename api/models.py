@@ -26,6 +26,7 @@ __all__ = [
     "NeighbourCounts",
     "Out",
     "PathsOut",
+    "Readiness",
     "SchemaOut",
     "StatsOut",
     "Suggestions",
@@ -99,10 +100,15 @@ class ReferenceOut(Out):
 
 
 class ArticleOut(ReferenceOut):
-    """An article; its text only when it is asked for alone."""
+    """An article; its text only when it is asked for alone.
+
+    ``group`` is the smallest id among its copies, itself included; ``copies`` are the others, a hundred at most.
+    """
 
     claims: int
+    group: str | None
     versions: list[ReferenceOut]
+    copies: list[ReferenceOut]
     text: str | None = None
 
 
@@ -121,7 +127,10 @@ class EvidenceOut(Out):
 
 
 class ClaimOut(Out):
-    """One article saying once that one relation holds, and the ids of the claims that say the opposite."""
+    """One article saying once that one relation holds, and the ids of the claims that say the opposite.
+
+    Claims of one ``group`` come from copies of one article.
+    """
 
     id: str
     article: ReferenceOut
@@ -143,6 +152,7 @@ class ClaimOut(Out):
     extractor: str
     edge: str
     contradicted_by: list[str]
+    group: str | None
 
 
 class _Page(Out):
@@ -301,7 +311,29 @@ class SchemaOut(Out):
 class Health(Out):
     """Whether the server is well."""
 
-    status: Literal["alive", "ready"]
+    status: Literal["alive"]
+
+
+class WatchedOut(Out):
+    """A source that is watched; ages are in seconds, null for what never was.
+
+    ``silent``: no article came for longer than ``silent_after``. ``watch_age`` is that of the last sign of life of the program that
+    watches it, null when it was ended.
+    """
+
+    name: str
+    silent: bool
+    silent_after: float
+    article_age: float | None
+    success_age: float | None
+    watch_age: float | None
+
+
+class Readiness(Out):
+    """Whether the store answers, and of the sources that are watched, whether they do; degraded when one is silent or nobody watches it."""
+
+    status: Literal["ready", "degraded"]
+    sources: list[WatchedOut]
 
 
 def told(model: type[BaseModel], kind: Kind[Any] | Table | None = None) -> dict[int | str, dict[str, Any]]:

@@ -61,6 +61,16 @@ class Settings:
         """The folder of the embedded Neo4j."""
         return self.home / "store"
 
+    @property
+    def journal(self) -> Path:
+        """The file in which ``ingest`` and ``watch`` write down what they read."""
+        return self.home / "journal.sqlite"
+
+    @property
+    def graph(self) -> str:
+        """The name of the graph there."""
+        return f"{self.store}/{self.database or ''}" if self.store else "embedded"
+
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Self:
         """The settings of this environment (the process's own by default); raises BadSetting. An empty variable counts as none."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from graph.lookup import ClaimDates, FoundArticle, FoundClaim, FoundEdge, FoundEntity, FoundPath, NeighbourCount, Page, Stats, Subgraph
 from graph.reports import Rows
+from ingest.heartbeat import Heard
 from ontology.edges import Edge
 from ontology.records import ArticleRef, Entity, Json
 from ontology.vocabulary import Ontology, Relation, ontology
@@ -23,12 +24,16 @@ __all__ = [
     "neighbours_json",
     "page_json",
     "paths_json",
+    "readiness_json",
     "rows_json",
     "schema_json",
     "stats_json",
 ]
 
 ItemT = TypeVar("ItemT")
+
+SECONDS_WITHOUT_A_BEAT = 900.0
+"""A program that watches and gave no sign for so long is missed: an article of a language model may take minutes."""
 
 
 def page_json(page: Page[ItemT], shape: Callable[[ItemT], Json]) -> Json:
@@ -62,18 +67,19 @@ def found_edge_json(found: FoundEdge) -> Json:
 
 
 def claim_json(found: FoundClaim) -> Json:
-    """A claim with its edge and what contradicts it."""
-    return found.claim.to_json() | {"edge": found.edge, "contradicted_by": list(found.contradicted_by)}
+    """A claim with its edge, what contradicts it, and the group of copies that its article is of."""
+    return found.claim.to_json() | {"edge": found.edge, "contradicted_by": list(found.contradicted_by), "group": found.claim.article.group}
 
 
 def article_json(found: FoundArticle) -> Json:
-    """An article with where it was read; the text when it was asked for."""
+    """An article with where it was read, and its copies; the text when it was asked for."""
     text: Json = {} if found.text is None else {"text": found.text}
-    return _reference(found.article) | {"claims": found.claims, "versions": [_reference(v) for v in found.versions]} | text
+    places: Json = {"versions": [_reference(v) for v in found.versions], "copies": [_reference(copy) for copy in found.copies]}
+    return _reference(found.article) | {"claims": found.claims, "group": found.article.group} | places | text
 
 
 def _reference(article: ArticleRef) -> Json:
-    return asdict(article)
+    return {name: value for name, value in asdict(article).items() if name != "group"}
 
 
 def graph_json(found: Subgraph) -> Json:
@@ -130,6 +136,19 @@ def rows_json(rows: Rows) -> Json:
 def stats_json(stats: Stats) -> Json:
     """How much there is."""
     return asdict(stats)
+
+
+def readiness_json(found: Iterable[Heard], now: float) -> Json:
+    """The sources that are watched, and whether all is well with them."""
+    sources = [_watched_json(one, now) for one in found]
+    ill = any(one["silent"] or (one["watch_age"] or 0) > SECONDS_WITHOUT_A_BEAT for one in sources)
+    return {"status": "degraded" if ill else "ready", "sources": sources}
+
+
+def _watched_json(one: Heard, now: float) -> Json:
+    moments = {"article_age": one.arrived, "success_age": one.succeeded, "watch_age": one.beat}
+    ages = {name: None if moment is None else round(now - moment, 1) for name, moment in moments.items()}
+    return {"name": one.name, "silent": one.is_silent(now), "silent_after": one.silent_after} | ages
 
 
 def schema_json(terms: Ontology) -> Json:

@@ -8,24 +8,32 @@ import re
 import secrets
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Figures", "Watch", "log_as_json"]
+from ingest.heartbeat import Heard
+
+__all__ = ["Figures", "Hear", "Watch", "log_as_json"]
 
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
+Hear = Callable[[], Sequence[Heard]]
+"""What is known of the sources that are watched, when it is asked."""
 _log = logging.getLogger("aigraph.api")
 
 
 class Figures:
     """The figures of one app; labels are routes, never paths, so that there are few of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Hear = list) -> None:
         self.registry = CollectorRegistry()
+        self.registry.register(_Sources(heard))
         self.requests = Counter("aigraph_requests", "Requests answered.", ("method", "route", "status"), registry=self.registry)
         self.seconds = Histogram(
             "aigraph_request_seconds", "From a request to the end of its answer.", ("route",), buckets=_BUCKETS, registry=self.registry
@@ -35,6 +43,31 @@ class Figures:
     def text(self) -> bytes:
         """All of them in Prometheus's text format."""
         return generate_latest(self.registry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The figures of the sources that are watched, as they are when somebody asks."""
+
+    heard: Hear
+
+    def collect(self) -> Iterable[Metric]:
+        """Gauges, one of each kind a source; ages are in seconds, and of what never was there is none."""
+        found, now = self.heard(), time.time()
+        told: dict[str, Callable[[Heard], float | None]] = {
+            "article_age_seconds|Since the last new article came.": lambda one: one.arrived and now - one.arrived,
+            "success_age_seconds|Since the source last answered.": lambda one: one.succeeded and now - one.succeeded,
+            "silent|1 when no article came for longer than is usual.": lambda one: float(one.is_silent(now)),
+            "articles|New articles that came since it is watched.": lambda one: float(one.articles),
+            "watch_age_seconds|Since the program that watches it last gave a sign of life.": lambda one: one.beat and now - one.beat,
+        }
+        for words, value in told.items():
+            name, _, meaning = words.partition("|")
+            gauge = GaugeMetricFamily(f"aigraph_source_{name}", meaning, labels=("source",))
+            for one in found:
+                if (figure := value(one)) is not None:
+                    gauge.add_metric((one.name,), figure)
+            yield gauge
 
 
 class Watch:

@@ -1,7 +1,8 @@
 """Kill the engine, and the program, while articles are stored: ``python -m bench.engine_kills [100]`` times each.
 
 A round begins with an empty graph and ends when a program that stores the same articles has come to its end: its hash must be that of
-a round in which nobody was killed. Of each five rounds one is ``aigraph ingest`` of files, the others store the claims of a file of JSON
+a round in which nobody was killed. The moment is drawn by articles stored, and then by the clock, for later rounds are faster than the
+first and would be over by then. Of each five rounds one is ``aigraph ingest`` of files, the others store the claims of a file of JSON
 lines in many small transactions, as ``aigraph import`` does in large ones. A program whose engine is killed should carry on by itself.
 """
 
@@ -29,6 +30,9 @@ __all__ = ["Rounds", "rounds"]
 
 CLAIMS, ENTITIES, FILES = 600, 150, 30
 SECONDS = 600.0
+SHARES = 10
+"""The clock's part in the moment of a kill: at most so much of the time that the whole takes."""
+STORED = "MATCH (a:Article) RETURN count(a) AS number"
 AGAIN = 10
 """A round is resumed so often at most."""
 PROGRAM = """
@@ -54,7 +58,7 @@ class Rounds:
     file: Path
     articles: Path
     counts: Counter[str] = field(default_factory=Counter)
-    whole: dict[str, tuple[str, float]] = field(default_factory=dict)
+    whole: dict[str, tuple[str, float, int]] = field(default_factory=dict)
 
     @property
     def engine(self) -> Path:
@@ -69,8 +73,8 @@ class Rounds:
             [sys.executable, "-c", program, str(what)], env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
-    def undisturbed(self, program: str) -> tuple[str, float]:
-        """The hash, and how many seconds it takes once articles are there; found out once."""
+    def undisturbed(self, program: str) -> tuple[str, float, int]:
+        """The hash, how many seconds it takes once articles are there, and how many there are in the end; found out once."""
         if program not in self.whole:
             self.empty()
             child = self.start(program)
@@ -78,16 +82,16 @@ class Rounds:
             start = time.monotonic()
             if child.wait(SECONDS):
                 raise RuntimeError(f"it failed with {child.returncode} undisturbed")
-            self.whole[program] = self.hash(), time.monotonic() - start
+            self.whole[program] = self.hash(), time.monotonic() - start, self.articles_stored()
         return self.whole[program]
 
     def round(self, kind: str, program: str, dice: random.Random) -> bool:
         """Whether the graph was whole after a kill at a random moment."""
-        right, seconds = self.undisturbed(program)
+        right, seconds, articles = self.undisturbed(program)
         self.empty()
         child = self.start(program)
-        self.until_it_writes(child)
-        time.sleep(dice.uniform(0, seconds))
+        self.until_it_writes(child, dice.randrange(1, articles))
+        time.sleep(dice.uniform(0, seconds / SHARES))
         self.counts["while it wrote"] += child.poll() is None
         self.kill(kind, child)
         code = child.wait(SECONDS)
@@ -105,11 +109,16 @@ class Rounds:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
-    def until_it_writes(self, child: subprocess.Popen[bytes]) -> None:
-        """Until an article is there."""
+    def until_it_writes(self, child: subprocess.Popen[bytes], articles: int = 1) -> None:
+        """Until so many are there."""
         with self.store() as store:
-            while child.poll() is None and not store.ask("MATCH (a:Article) RETURN a.id AS id LIMIT 1"):
+            while child.poll() is None and store.ask(STORED)[0]["number"] < articles:
                 time.sleep(0.02)
+
+    def articles_stored(self) -> int:
+        """How many articles there are."""
+        with self.store() as store:
+            return int(store.ask(STORED)[0]["number"])
 
     def hash(self) -> str:
         """Of the graph."""

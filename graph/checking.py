@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import groupby
 
-from graph.invariants import article_faults, edge_faults, entity_faults
+from graph.grouping import Grouping
+from graph.invariants import article_faults, edge_faults, entity_faults, group_faults
 from graph.names import any_edge
 from graph.properties import REFERENCE
 from graph.store import Store
@@ -53,16 +54,13 @@ def size(store: Store) -> int:
 def faults(store: Store, *, each: Callable[[str], object] = lambda _: None) -> Iterator[str]:
     """What is wrong, one line a fault; nothing when all is well. ``each`` is told every article, edge and entity that was looked at.
 
-    An article: its text made its id, and its sources say what it shows. A claim: it fits the ontology and its id, its quote stands at its
-    offsets, it hangs on one article and on the entities it names. An edge, an entity: it is what ``ontology`` computes from its claims, and
-    has some. No id is there twice, and nothing that is gone is there.
+    An article: its text made its id, its sources say what it shows, it is grouped with its copies. A claim: it fits the ontology and its
+    id, its quote stands at its offsets, it hangs on one article and on the entities it names.
+    An edge, an entity: it is what ``ontology`` computes from its claims, and has some. No id is there twice, and nothing that is gone is
+    there.
     """
     yield from _doubled(store)
-    claims = 0
-    for row in store.stream(_ARTICLES):
-        each(f"article {row['a'].get('id')}")
-        claims += len(row["claims"])
-        yield from article_faults(row["a"], row["claims"])
+    claims = yield from _articles(store, each)
     yield from (f"claim {row['id']}: its article is gone" for row in store.stream(_WITHOUT_ARTICLE))
     yield from _edges(store, claims, each)
     for row in store.stream(_ENTITIES.format(types=any_edge())):
@@ -78,6 +76,22 @@ def _doubled(store: Store) -> Iterator[str]:
         if f"{kind.lower()}_id" not in held:
             rows = store.stream(_DOUBLED.format(kind=kind))
             yield from (f"{kind.lower()} {row['id']}: it is there {row['times']} times" for row in rows)
+
+
+def _articles(store: Store, each: Callable[[str], object]) -> Generator[str, None, int]:
+    """Gives the number of their claims. In memory are only those that have copies."""
+    claims, held = 0, dict[str, str]()
+    with Grouping() as grouping:
+        for row in store.stream(_ARTICLES):
+            id_ = str(row["a"].get("id"))
+            each(f"article {id_}")
+            claims += len(row["claims"])
+            grouping.add(id_, row["a"].get("print") or "")
+            if row["a"].get("group"):
+                held[id_] = row["a"]["group"]
+            yield from article_faults(row["a"], row["claims"])
+        yield from group_faults(held, grouping.groups())
+    return claims
 
 
 def _edges(store: Store, claims: int, each: Callable[[str], object]) -> Iterator[str]:

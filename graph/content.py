@@ -12,7 +12,7 @@ from ontology.records import Json
 __all__ = ["content_hash"]
 
 _QUERIES = {
-    "articles": "MATCH (n:Article) RETURN n{.id, .versions} AS n",
+    "articles": "MATCH (n:Article) RETURN n{.id, .versions, .group} AS n",
     "claims": "MATCH (n:Claim) RETURN properties(n) AS n",
     "entities": "MATCH (n:Entity) RETURN properties(n) AS n",
     "edges": "MATCH (:Entity)-[n:{types}]->() RETURN properties(n) AS n",
@@ -20,7 +20,7 @@ _QUERIES = {
 
 
 def content_hash(stream: Callable[[str], Iterator[Json]]) -> str:
-    """SHA-256 over articles (id and versions), claims, entities and edges, each kind in order of id.
+    """SHA-256 over articles (id, versions and group of copies), claims, entities and edges, each kind in order of id.
 
     A tombstone is no content, nor is the number of the revision.
     """
@@ -35,5 +35,6 @@ def content_hash(stream: Callable[[str], Iterator[Json]]) -> str:
 
 
 def _digest(properties: Json) -> bytes:
-    canonical = json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    there = {name: value for name, value in properties.items() if value is not None}
+    canonical = json.dumps(there, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).digest()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.errors import BadClaim
-from graph.properties import chosen, claim_from, reader_of, version_of, version_ref
+from graph.properties import chosen, claim_from, read_otherwise, reader_of, version_of, version_ref
 from graph.reports import Added
 from ontology.check import rejection_of
 from ontology.records import ArticleRef, Claim, Json, Reading, Rejection
@@ -17,10 +17,33 @@ __all__ = ["Held", "HeldClaim", "after_reading", "after_retraction", "held_from"
 
 @dataclass(frozen=True, slots=True)
 class HeldClaim:
-    """A claim (of its article no more than the id), and the sources of the article from which it was read."""
+    """A claim (of its article no more than the id), as the surest reading has it, and the sources of the article it was read from.
+
+    ``otherwise`` has what was read from those that give it less surely, or by other names: what is shown when the surest is taken back.
+    """
 
     claim: Claim
     sources: frozenset[str]
+    otherwise: Mapping[str, Claim] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, readings: Mapping[str, Claim]) -> HeldClaim | None:
+        """Of what was read from each source; None when nothing was."""
+        if not readings:
+            return None
+        surest = max(readings.values(), key=_preference)
+        return cls(surest, frozenset(readings), {source: claim for source, claim in readings.items() if claim != surest})
+
+    @property
+    def readings(self) -> dict[str, Claim]:
+        """What was read from each source."""
+        return dict.fromkeys(self.sources, self.claim) | dict(self.otherwise)
+
+    def without(self, source: str) -> HeldClaim | None:
+        """What is left when a source is taken away."""
+        if source not in self.sources:
+            return self
+        return HeldClaim.of({name: claim for name, claim in self.readings.items() if name != source})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +53,22 @@ class Held:
     id: str
     versions: frozenset[str] = frozenset()
     claims: Mapping[str, HeldClaim] = field(default_factory=dict)
+    group: str | None = None
 
     @property
     def ref(self) -> ArticleRef | None:
         """The article as it is shown; None when it is not held."""
-        return chosen(self.id, self.versions) if self.versions else None
+        return replace(chosen(self.id, self.versions), group=self.group) if self.versions else None
 
 
-def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json]) -> Held:
+def held_from(id_: str, versions: Iterable[str] | None, claims: Iterable[Json], group: str | None = None) -> Held:
     """What the properties of an article's node and of its claims' nodes say."""
-    kept = {row["id"]: HeldClaim(claim_from(row, {"id": id_, "source": ""}), frozenset(row["sources"])) for row in claims}
-    return Held(id_, frozenset(versions or ()), kept)
+    kept = {row["id"]: _held_claim(claim_from(row, {"id": id_, "source": ""}), row) for row in claims}
+    return Held(id_, frozenset(versions or ()), kept, group)
+
+
+def _held_claim(claim: Claim, row: Json) -> HeldClaim:
+    return HeldClaim(claim, frozenset(row["sources"]), dict(read_otherwise(claim, row.get("otherwise") or ())))
 
 
 def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
@@ -52,7 +80,7 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
     source = reading.article.source
     passed, refused = _checked(reading)
     stale = _stale(held, source, {c.extractor for c in passed.values()} | set(extractors), passed)
-    claims = {id_: kept for id_, kept in stale.items() if kept.sources}
+    claims = {id_: kept for id_, kept in stale.items() if kept}
     for id_, claim in passed.items():
         claims[id_] = _merged(held.claims.get(id_), claim, source)
     report = Added(
@@ -64,7 +92,7 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
         replaced=len(held.claims.keys() - claims.keys()),
         rejections=(*reading.rejections, *refused),
     )
-    return Held(held.id, held.versions | {version_of(reading.article)}, claims), report
+    return Held(held.id, held.versions | {version_of(reading.article)}, claims, held.group), report
 
 
 def after_retraction(held: Held, source: str | None) -> Held:
@@ -72,8 +100,8 @@ def after_retraction(held: Held, source: str | None) -> Held:
     versions = frozenset(v for v in held.versions if source is not None and version_ref(held.id, v).source != source)
     if not versions:
         return Held(held.id)
-    left = {id_: replace(kept, sources=kept.sources - {source}) for id_, kept in held.claims.items()}
-    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept.sources})
+    left = {id_: kept.without(source) for id_, kept in held.claims.items()} if source is not None else {}
+    return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept}, held.group)
 
 
 def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
@@ -92,11 +120,11 @@ def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
     return passed, refused
 
 
-def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping[str, Claim]) -> dict[str, HeldClaim]:
+def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping[str, Claim]) -> dict[str, HeldClaim | None]:
     """The claims held, without what these extractors' reading of this source replaces."""
     readers = {reader_of(name) for name in extractors}
     return {
-        id_: kept if id_ in passed or reader_of(kept.claim.extractor) not in readers else replace(kept, sources=kept.sources - {source})
+        id_: kept if id_ in passed or reader_of(kept.claim.extractor) not in readers else kept.without(source)
         for id_, kept in held.claims.items()
     }
 
@@ -104,7 +132,7 @@ def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping
 def _merged(held: HeldClaim | None, claim: Claim, source: str) -> HeldClaim:
     if held is None or held.sources <= {source}:
         return HeldClaim(claim, frozenset({source}))
-    return HeldClaim(max(held.claim, claim, key=_preference), held.sources | {source})
+    return HeldClaim.of(held.readings | {source: claim}) or held
 
 
 def _preference(claim: Claim) -> tuple[float, str]:

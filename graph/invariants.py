@@ -6,14 +6,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from graph.properties import article_properties, claim_from, claim_properties, edge_properties, entity_properties
+from graph.properties import (
+    article_properties,
+    claim_from,
+    claim_properties,
+    edge_properties,
+    entity_properties,
+    read_otherwise,
+    text_properties,
+)
 from ontology.check import reasons_against
 from ontology.edges import Key, edge_from, edge_id, edge_key, key_of
 from ontology.entities import entities_of
 from ontology.records import Article, Claim, End, Json
 from ontology.vocabulary import ontology
 
-__all__ = ["article_faults", "edge_faults", "entity_faults"]
+__all__ = ["article_faults", "edge_faults", "entity_faults", "group_faults"]
 
 _LONGEST = 200
 
@@ -26,7 +34,7 @@ def article_faults(held: Json, claims: Iterable[Json]) -> Iterator[str]:
         yield f"{what}: nothing says where it was read"
     else:
         due = article_properties(str(id_), versions)
-        yield from _compared(what, held, due | {"text": held.get("text")}, because="from its versions")
+        yield from _compared(what, held, due | _from_text(held), because="from its versions and text")
     article = Article(held.get("text") or "", held.get("source") or "")
     if article.id != id_:
         yield f"{what}: its text is not the one from which the id was made"
@@ -38,14 +46,27 @@ def article_faults(held: Json, claims: Iterable[Json]) -> Iterator[str]:
         yield from _claim_faults(row, held, article if article.id == id_ else None)
 
 
+def _from_text(held: Json) -> Json:
+    """Its text, its print, and the group, which all articles together make."""
+    return text_properties(held.get("text") or "") | {"text": held.get("text")} | {name: held[name] for name in ("group",) if name in held}
+
+
+def group_faults(held: Mapping[str, str], due: Mapping[str, str]) -> Iterator[str]:
+    """The groups that articles have, and those that the prints of all make."""
+    for id_ in sorted(held.keys() | due.keys()):
+        if held.get(id_) != due.get(id_):
+            yield f"article {id_}: group is {held.get(id_)}, from the prints of all articles {due.get(id_)}"
+
+
 def _claim_faults(row: Json, held: Json, article: Article | None) -> Iterator[str]:
     found = row["c"]
     what = f"claim {found.get('id')}"
     try:
         claim = claim_from(found, held)
-        due = claim_properties(claim, sources=found.get("sources") or [])
+        otherwise = dict(read_otherwise(claim, found.get("otherwise") or ()))
+        due = claim_properties(claim, sources=found.get("sources") or [], otherwise=otherwise)
         reasons = list(reasons_against(claim, article))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         yield f"{what}: it cannot be read: {type(error).__name__} {error}"
         return
     if claim.id != found["id"]:
@@ -55,6 +76,8 @@ def _claim_faults(row: Json, held: Json, article: Article | None) -> Iterator[st
     strange = sorted(set(found.get("sources") or [""]) - set(held.get("sources") or []))
     if strange:
         yield f"{what}: {strange[0]!r} is no source of its article"
+    if otherwise.keys() - set(found.get("sources") or []):
+        yield f"{what}: it was read otherwise from {min(otherwise)!r}, which is none of its sources"
     if row["articles"] != 1:
         yield f"{what}: it is stated in {row['articles']} articles, not in one"
     yield from (f"{what}: {fault}" for fault in _end_faults(claim, row))

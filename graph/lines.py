@@ -72,7 +72,8 @@ class _Open:
 
     line: Json
     articles: Mapping[str, list[Article]] = field(init=False)
-    claims: list[HeldClaim] = field(default_factory=list)
+    claims: dict[str, dict[str, Claim]] = field(default_factory=dict)
+    """By id and source."""
 
     def __post_init__(self) -> None:
         text, versions = self.line.get("text"), self.line.get("versions")
@@ -108,12 +109,13 @@ class _Open:
             raise RecordError(
                 f"claim {claim.id} has the sources {str(sources)[:_SHOWN]}: expected some of its article's, {list(self.articles)}"
             )
-        self.claims.append(HeldClaim(claim.told_by(ArticleRef(claim.article.id, "")), frozenset(sources)))
+        self.claims.setdefault(claim.id, {}).update(dict.fromkeys(sources, claim.told_by(ArticleRef(claim.article.id, ""))))
 
     def kept(self) -> Kept:
         """The article with its claims, as a store would hold them that has read each version after the other."""
         whole = frozenset(version_of(article) for some in self.articles.values() for article in some)
-        read = Kept(Held(self.first.id, whole, {kept.claim.id: kept for kept in self.claims}), self.first.text)
+        held = {id_: kept for id_, readings in self.claims.items() if (kept := HeldClaim.of(readings))}
+        read = Kept(Held(self.first.id, whole, held), self.first.text)
         if len(whole) == 1:
             return read
         return replace(read, held=reduce(lambda held, reading: after_reading(held, reading)[0], read.readings(), Held(self.first.id)))

@@ -24,6 +24,9 @@ ResultT = TypeVar("ResultT")
 GONE = (ServiceUnavailable, SessionExpired)
 """What the driver raises when a connection, or the Neo4j behind it, is no more."""
 
+_TAKEN_AWAY = "Neo.ClientError.Statement.EntityNotFound"
+"""A node went between being found and being locked: another writer took back what this one waited for."""
+
 _PAUSE_SECONDS = 0.5
 _SECONDS_TO_ELECT = 15.0
 """A cluster has another member that writes by then."""
@@ -101,8 +104,8 @@ class Link:
     def write(self, work: Callable[[neo4j.ManagedTransaction], ResultT], *, again: bool) -> ResultT:
         """Do the work in a transaction, and again until it is done or the limit for retries is up.
 
-        So it outlives a deadlock, the end of an engine, and the absence of a server that has answered before. ``again`` says
-        that doing it twice is doing it once: without, it is not tried again when it may have been done.
+        So it outlives a deadlock, a node that another writer takes away, the end of an engine, and the absence of a server that has
+        answered before. ``again`` says that doing it twice is doing it once: without, it is not tried again when it may have been done.
         """
         began, failed = time.monotonic(), 0.0
         if self._met and not self._answers:
@@ -123,7 +126,8 @@ class Link:
 
     def _patience(self, error: DriverError | Neo4jError, *, again: bool) -> float:
         """For how many seconds after it an error of a transaction may pass."""
-        if not error.is_retryable() and not (again and isinstance(error, IncompleteCommit)):
+        passing = error.is_retryable() or (isinstance(error, Neo4jError) and error.code == _TAKEN_AWAY)
+        if not passing and not (again and isinstance(error, IncompleteCommit)):
             return -1
         if isinstance(error, READ_ONLY):
             return min(_SECONDS_TO_ELECT, self._limits.retry) if self.address.startswith("neo4j") else -1

@@ -34,8 +34,9 @@ _AWAIT = Query("CALL db.awaitIndexes(3600)", timeout=0)
 def prepare(session: Session, known: Sequence[Version] | None = None) -> None:
     """Make what is missing, and bring an older graph forward; one that nobody has written to gets its number with the first change.
 
-    Neo4j makes no index in a transaction that also writes, so indexes come first, which can be made again. Then the content changes in one
-    transaction with the number: whoever breaks off leaves the graph in a whole version, and the next one goes on from there.
+    Neo4j makes no index in a transaction that also writes, so indexes come first, which can be made again; then work that can be done
+    again. Then the content changes in one transaction with the number: whoever breaks off leaves the graph in a whole version, and the next
+    one goes on from there.
     Raises GraphTooNew, IdsDoubled.
     """
     known = known or versions()
@@ -45,6 +46,9 @@ def prepare(session: Session, known: Sequence[Version] | None = None) -> None:
         require_known(held, newest=newest)
     _make(session, {name: statement for version in known for name, statement in version.indexes.items()})
     if held is not None and held < newest:
+        for version in known:
+            if version.number > held and version.work:
+                version.work(session)
         session.execute_write(_bring_forward, known)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.names import folded
+from ontology.copies import print_of
 from ontology.edges import Edge, edge_id, edge_key
 from ontology.records import QUALIFIERS, Article, ArticleRef, Claim, End, Entity, Evidence, Json
 
@@ -21,12 +23,14 @@ __all__ = [
     "entity_from",
     "entity_properties",
     "rank_of",
+    "read_otherwise",
     "reader_of",
+    "text_properties",
     "version_of",
     "version_ref",
 ]
 
-REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang} AS a"
+REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang, .group} AS a"
 """What a query returns of the article ``a`` of a claim ``c``."""
 
 _METADATA = ("source", "title", "publisher", "published", "lang")
@@ -52,10 +56,15 @@ def chosen(id_: str, versions: Iterable[str]) -> ArticleRef:
 
 
 def article_properties(id_: str, versions: Iterable[str]) -> Json:
-    """All but the text."""
+    """All but the text, and the group, which the other articles make."""
     ref, kept = chosen(id_, versions), sorted(versions)
     sources = sorted({version_ref(id_, version).source for version in kept})
     return {"id": id_, "versions": kept, "sources": sources} | {name: getattr(ref, name) for name in _METADATA}
+
+
+def text_properties(text: str) -> Json:
+    """The text, and what tells of which others it is a copy."""
+    return {"text": text, "print": print_of(text)}
 
 
 def reader_of(extractor: str) -> str:
@@ -63,8 +72,11 @@ def reader_of(extractor: str) -> str:
     return extractor.partition("@")[0]
 
 
-def claim_properties(claim: Claim, *, sources: Iterable[str]) -> Json:
-    """A claim flat, with the ids of its ends, article and edge; ``sources`` are those of the article that it was read from."""
+def claim_properties(claim: Claim, *, sources: Iterable[str], otherwise: Mapping[str, Claim] | None = None) -> Json:
+    """A claim flat, with the ids of its ends, article and edge; ``sources`` are those of the article that it was read from.
+
+    ``otherwise`` has, by source, what was read there in its place, with another confidence or names: no more than that is kept of it.
+    """
     plain = {name: getattr(claim, name) for name in _PLAIN}
     evidence = {"quote": claim.evidence.quote, "start": claim.evidence.start, "end": claim.evidence.end}
     return (
@@ -77,7 +89,21 @@ def claim_properties(claim: Claim, *, sources: Iterable[str]) -> Json:
             "edge": edge_id(edge_key(claim)),
             "sources": sorted(sources),
         }
+        | ({"otherwise": sorted(_said(source, read) for source, read in otherwise.items())} if otherwise else {})
     )
+
+
+def _said(source: str, claim: Claim) -> str:
+    """What two readings of one claim may differ in."""
+    names = [[end.name, end.mention] for end in (claim.subject, claim.object)]
+    return json.dumps([source, claim.confidence, *names], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_otherwise(claim: Claim, said: Iterable[str]) -> Iterator[tuple[str, Claim]]:
+    """The sources that gave the claim otherwise, each with its reading."""
+    for source, confidence, *names in map(json.loads, said):
+        ends = (replace(end, name=name, mention=mention) for end, (name, mention) in zip((claim.subject, claim.object), names, strict=True))
+        yield source, replace(claim, confidence=confidence, **dict(zip(("subject", "object"), ends, strict=True)))
 
 
 def _end(name: str, end: End) -> Json:
@@ -92,7 +118,7 @@ def claim_from(found: Mapping[str, Any], article: Mapping[str, Any]) -> Claim:
     plain: Json = {name: found.get(name) for name in _PLAIN if name != "id"}
     metadata: Json = {name: article.get(name) for name in _METADATA}
     return Claim(
-        article=ArticleRef(article["id"], **metadata),
+        article=ArticleRef(article["id"], **metadata, group=article.get("group")),
         subject=subject,
         object=object_,
         evidence=Evidence(found["quote"], found["start"], found["end"]),

@@ -10,21 +10,44 @@ from typing import Any
 from neo4j import ManagedTransaction
 
 from graph.names import edge_type, other_labels, quoted
-from graph.properties import REFERENCE, claim_from, edge_properties, entity_properties
-from ontology.edges import Edge, Key, edge_id, edge_key, edges_of
-from ontology.entities import entities_of
-from ontology.records import Claim, End, Entity
+from graph.properties import REFERENCE, claim_from, edge_properties, entity_from, entity_properties
+from ontology.edges import Edge, Key, edge_id, edge_key, edges_of, ends_of
+from ontology.entities import entities_of, with_more
+from ontology.records import Claim, End, Entity, Json
+from ontology.vocabulary import ontology
 
-__all__ = ["Refreshed", "each_of", "refresh"]
+__all__ = ["Locked", "Refreshed", "each_of", "lock", "refresh"]
 
-_CLAIMS = f"""
-UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) WHERE NOT c.article IN $known
-MATCH (c)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}
+_LOCK = """
+UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e = row, e:$(row.type) ON MATCH SET e:Entity
+RETURN e{.id, .name, .type, .aliases} AS e
 """
+"""Neo4j takes a node's lock to give it a label, also one that it has."""
+_CLAIMS = f"UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
 RETURN id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
 """
+
+_WRITE_EDGES = """
+UNWIND $rows AS row MATCH (s:Entity {id: row.r.subject}) MATCH (o:Entity {id: row.r.object})
+MERGE (s)-[r:$(row.type)]->(o) SET r = row.r
+"""
+_WRITE_NEW_EDGES = _WRITE_EDGES.replace("MERGE", "CREATE")
+_WRITE_ENTITIES = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = row"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Entities and edges whose locks are held, as they were before the change: properties by id, and all claims of the edges.
+
+    ``coming`` is what the claims that come say of entities; an entity that was not there was made so.
+    """
+
+    entities: Mapping[str, Json]
+    coming: Mapping[str, Entity]
+    keys: Mapping[str, Key]
+    claims: Sequence[Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +65,58 @@ def each_of(tx: ManagedTransaction, rows: Sequence[object], cypher: str, **more:
         tx.run(cypher, rows=rows, **more).consume()
 
 
-def refresh(
-    tx: ManagedTransaction, *, keys: Collection[Key], entity_ids: Collection[str], known: Mapping[str, Iterable[Claim]]
-) -> Refreshed:
-    """Write these edges and entities as their claims now say; the caller holds the locks of all the entities.
+def lock(tx: ManagedTransaction, touched: Collection[Claim], *, coming: Iterable[Claim]) -> Locked:
+    """Lock the entities of these claims, in order of id, and with them their edges; ``coming`` are those that are not there yet."""
+    said = {entity.id: entity for entity in entities_of(ends_of(coming))}
+    ids = sorted({end.id for end in ends_of(touched)})
+    rows = [entity_properties(said[id_]) if id_ in said else {"id": id_, "type": "Entity"} for id_ in ids]
+    keys = {edge_id(key): key for key in sorted({edge_key(claim) for claim in touched})}
+    if not rows:
+        return Locked({}, said, keys, [])
+    entities = {row["e"]["id"]: row["e"] for row in tx.run(_LOCK, rows=rows)}
+    claims = [claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=list(keys))]
+    return Locked(entities, said, keys, claims)
 
-    ``known`` has all claims of some articles, by their ids, as they were just written: they need not be read again.
+
+def refresh(tx: ManagedTransaction, locked: Locked, *, known: Mapping[str, Iterable[Claim]], less: Collection[str]) -> Refreshed:
+    """Write these edges and entities as their claims now say, as far as that is another thing than before.
+
+    ``known`` has all claims of the articles that change, by their ids, as they were just written. ``less`` are the entities of which a
+    claim went, or says another thing now.
     """
-    if not keys:
+    if not locked.keys:
         return Refreshed((), (), ())
-    by_id = {edge_id(key): key for key in sorted(keys)}
-    read = (claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=sorted(by_id), known=sorted(known)))
-    edges = edges_of([*read, *(claim for claims in known.values() for claim in claims if edge_key(claim) in keys)])
-    entities = _entities(tx, sorted(entity_ids))
-    gone_edges = tuple(sorted(by_id.keys() - {edge.id for edge in edges}))
-    gone_entities = tuple(sorted(set(entity_ids) - {entity.id for entity in entities}))
-    _write_entities(tx, entities)
-    _write_edges(tx, edges)
-    _delete_edges(tx, [by_id[id_] for id_ in gone_edges])
+    keys = set(locked.keys.values())
+    fresh = (claim for claims in known.values() for claim in claims if edge_key(claim) in keys)
+    edges = edges_of([*(claim for claim in locked.claims if claim.article.id not in known), *fresh])
+    gone_edges = tuple(sorted(locked.keys.keys() - {edge.id for edge in edges}))
+    gone_entities = _refresh_entities(tx, locked, less)
+    _write_edges(tx, edges, held={edge_id(edge_key(claim)) for claim in locked.claims})
+    _delete_edges(tx, [locked.keys[id_] for id_ in gone_edges])
     each_of(tx, gone_entities, "UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e")
-    present = (*(edge.id for edge in edges), *(entity.id for entity in entities))
+    present = (*(edge.id for edge in edges), *(locked.entities.keys() - set(gone_entities)))
     return Refreshed(present, gone_edges, gone_entities)
 
 
+def _refresh_entities(tx: ManagedTransaction, locked: Locked, less: Collection[str]) -> tuple[str, ...]:
+    """Write those that are others now, and say which are gone. All claims are asked only where the new ones do not settle it."""
+    written, unsettled = list[Entity](), list[str]()
+    for id_, held in locked.entities.items():
+        was = entity_from(held) if held["name"] is not None else None
+        entity = with_more(was, locked.coming.get(id_)) if was and id_ not in less else None
+        if entity is None:
+            unsettled.append(id_)
+        elif entity != was:
+            written.append(entity)
+    counted = _entities(tx, sorted(unsettled))
+    each_of(tx, [entity_properties(entity) for entity in written], _WRITE_ENTITIES)
+    _write_entities(tx, counted)
+    return tuple(sorted(set(unsettled) - {entity.id for entity in counted}))
+
+
 def _entities(tx: ManagedTransaction, ids: list[str]) -> list[Entity]:
+    if not ids:
+        return []
     return entities_of(end for role, name in (("SUBJECT", "subject"), ("OBJECT", "object")) for end in _ends(tx, ids, role, name))
 
 
@@ -75,20 +126,18 @@ def _ends(tx: ManagedTransaction, ids: list[str], role: str, name: str) -> Itera
 
 
 def _write_entities(tx: ManagedTransaction, entities: list[Entity]) -> None:
+    """With their labels, which may be others than before."""
     for type_, group in groupby(sorted(entities, key=lambda e: (e.type, e.id)), key=lambda e: e.type):
         rows = [entity_properties(entity) for entity in group]
         cypher = f"UNWIND $rows AS row MATCH (e:Entity {{id: row.id}}) SET e = row, e:{quoted(type_)} REMOVE e{other_labels(type_)}"
         each_of(tx, rows, cypher)
 
 
-def _write_edges(tx: ManagedTransaction, edges: list[Edge]) -> None:
-    for relation, group in groupby(sorted(edges, key=lambda e: (e.relation, e.id)), key=lambda e: e.relation):
-        rows = [edge_properties(edge) for edge in group]
-        cypher = f"""
-            UNWIND $rows AS row MATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}})
-            MERGE (s)-[r:{edge_type(relation)}]->(o) SET r = row
-        """
-        each_of(tx, rows, cypher)
+def _write_edges(tx: ManagedTransaction, edges: list[Edge], *, held: Collection[str]) -> None:
+    """Those that had claims before are there; the others need not be looked for among all that their ends have."""
+    for there, cypher in ((False, _WRITE_NEW_EDGES), (True, _WRITE_EDGES)):
+        some = [edge for edge in edges if (edge.id in held) == there]
+        each_of(tx, [{"type": ontology().relations[edge.relation].edge_type, "r": edge_properties(edge)} for edge in some], cypher)
 
 
 def _delete_edges(tx: ManagedTransaction, keys: list[Key]) -> None:

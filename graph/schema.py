@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from neo4j import Session
+
+from graph.copies import print_articles
 from graph.names import quoted
 from ontology.vocabulary import ontology
 
@@ -19,21 +22,27 @@ _FULL_TEXT = "CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR {of} OPTIONS {{inde
 class Version:
     """What a version of the program added: indexes (and constraints) by name, each with the statement that makes it.
 
-    ``change`` is Cypher that brings what an older version wrote into this one's form, in one transaction with the number.
+    ``change`` is Cypher that brings what an older version wrote into this one's form, in one transaction with the number. ``work`` does
+    what Cypher cannot, in transactions of its own before that one, and bears being done again.
     """
 
     number: int
     indexes: Mapping[str, str] = field(default_factory=dict)
     change: str | None = None
+    work: Callable[[Session], object] | None = None
 
 
 @cache
 def versions() -> tuple[Version, ...]:
     """All versions, oldest first. One that was released is never altered: what is new is a version more."""
-    return (Version(number=1, indexes=_first()), Version(number=2, indexes=_second()))
+    return (
+        Version(number=1, indexes=_first()),
+        Version(number=2, indexes=_second()),
+        Version(number=3, indexes=_third(), work=print_articles),
+    )
 
 
-VERSION = 2
+VERSION = 3
 """The newest, in which this program reads and writes; a graph without a number is of the first."""
 
 
@@ -61,6 +70,14 @@ def _second() -> dict[str, str]:
     for label in ("Entity", *ontology().entity_types):
         found[f"{label.lower()}_name"] = _node_index(f"{label.lower()}_name", label, "name")
     return found
+
+
+def _third() -> dict[str, str]:
+    """Copies of an article, and its group of them."""
+    return {
+        "article_prints": _FULL_TEXT.format(name="article_prints", of="(a:Article) ON EACH [a.print]", analyzer="whitespace"),
+        "article_group": _node_index("article_group", "Article", "group"),
+    }
 
 
 def _node_index(name: str, label: str, key: str) -> str:

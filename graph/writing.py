@@ -10,21 +10,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from neo4j import ManagedTransaction
 
+from graph.copies import regroup
 from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
-from graph.properties import article_properties, claim_properties
-from graph.refresh import Refreshed, each_of, refresh
+from graph.properties import article_properties, claim_properties, text_properties, version_of
+from graph.refresh import Refreshed, each_of, lock, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
-from ontology.edges import edge_key
+from ontology.edges import ends_of
 from ontology.records import Claim, Json, Reading
 
 __all__ = ["add", "retract"]
 
-_LOCK = "UNWIND $rows AS id MERGE (n:{label} {{id: id}}) SET n.locked = true"
+_LOCK = """
+UNWIND $rows AS row MERGE (a:Article {id: row.id}) ON CREATE SET a = row ON MATCH SET a.locked = true
+RETURN a.id AS id, a.locked IS NOT NULL AS known
+"""
 _HELD = """
 UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
-RETURN a.id AS id, a.versions AS versions, collect(properties(c)) AS claims
+RETURN a.id AS id, a.versions AS versions, a.group AS group, collect(properties(c)) AS claims
 """
 _WRITE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row REMOVE a.locked"
 _WRITE_CLAIMS = """
@@ -35,6 +39,7 @@ MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o) MERGE (c)-[:STATED_IN]->(a)
 _WRITE_NEW_CLAIMS = _WRITE_CLAIMS.replace("MERGE (c:Claim {id: row.id})", "CREATE (c:Claim)").replace("MERGE (c)-", "CREATE (c)-")
 _BURY = "UNWIND $rows AS id MERGE (t:Retraction {id: id}) SET t.reason = $reason"
 _UNBURY = "UNWIND $rows AS id MATCH (t:Retraction {id: id}) DELETE t"
+_BURIED = "MATCH (t:Retraction) RETURN count(t) AS number"
 _NEXT_REVISION = """
 MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, timestamp()) + 1, v.schema = coalesce(v.schema, $schema)
 RETURN v.schema AS schema
@@ -48,14 +53,19 @@ UNION MATCH (a:Article {id: $what}) RETURN a.id AS id
 def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Collection[str]) -> list[Added]:
     """Store these readings."""
     texts = {reading.article.id: reading.article.text for reading in readings}
-    before = _hold(tx, texts)
+    versions: dict[str, set[str]] = {}
+    for reading in readings:
+        versions.setdefault(reading.article.id, set()).add(version_of(reading.article))
+    before, known = _hold(tx, [article_properties(id_, some) | text_properties(texts[id_]) for id_, some in versions.items()])
     after = dict(before)
     reports = []
     for reading in readings:
         id_ = reading.article.id
         after[id_], report = after_reading(after[id_], reading, extractors=extractors)
         reports.append(report)
-    _change(tx, before, after, texts=texts, reason="replaced by a later reading of the article")
+    _change(
+        tx, before, after, known={id_: text_properties(texts[id_]) for id_ in known}, reason="replaced by a later reading of the article"
+    )
     return reports
 
 
@@ -64,9 +74,9 @@ def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
     ids = sorted(row["id"] for row in tx.run(_OF_SOURCE, what=what, phrase=_phrase(what)))
     if not ids:
         return Retracted()
-    before = _hold(tx, ids)
+    before, known = _hold(tx, [{"id": id_} for id_ in ids])
     after = {id_: after_retraction(held, None if id_ == what else what) for id_, held in before.items()}
-    refreshed = _change(tx, before, after, texts={}, reason=reason)
+    refreshed = _change(tx, before, after, known={id_: {} for id_ in known}, reason=reason)
     return Retracted(
         articles=tuple(id_ for id_, held in after.items() if before[id_].versions and not held.versions),
         versions=sum(len(before[id_].versions) - len(held.versions) for id_, held in after.items()),
@@ -81,34 +91,38 @@ def _phrase(source: str) -> str:
     return '"' + source.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _hold(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
-    """Lock the articles and read what is held of them; one that is not there yet is made, and holds nothing."""
-    ordered = sorted(ids)
-    each_of(tx, ordered, _LOCK.format(label="Article"))
-    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"]) for row in tx.run(_HELD, ids=ordered)}
-    return {id_: held[id_] for id_ in ordered}
+def _hold(tx: ManagedTransaction, rows: Iterable[Json]) -> tuple[dict[str, Held], list[str]]:
+    """Lock the articles, and read what is held of them and which were there; one that was not is made, with all of its properties."""
+    ordered = sorted(rows, key=lambda row: row["id"])
+    known = [row["id"] for row in tx.run(_LOCK, rows=ordered) if row["known"]]
+    found = tx.run(_HELD, ids=known) if known else ()
+    held = {row["id"]: held_from(row["id"], row["versions"], row["claims"], row["group"]) for row in found}
+    return {row["id"]: held.get(row["id"], Held(row["id"])) for row in ordered}, known
 
 
 def _change(
-    tx: ManagedTransaction, before: Mapping[str, Held], after: Mapping[str, Held], *, texts: Mapping[str, str], reason: str
+    tx: ManagedTransaction, before: Mapping[str, Held], after: Mapping[str, Held], *, known: Mapping[str, Json], reason: str
 ) -> Refreshed:
-    """Write the difference, and all that follows from it."""
+    """Write the difference, and all that follows from it; ``known`` has what is written anew of articles that were there, by id."""
     changed = {id_ for id_, held in after.items() if held != before[id_]}
     gone = {id_: kept for a in changed for id_, kept in before[a].claims.items() if id_ not in after[a].claims}
     written = {id_: kept for a in changed for id_, kept in after[a].claims.items() if before[a].claims.get(id_) != kept}
-    touched = _touched(before, after, changed, [*gone.values(), *written.values()])
-    entity_ids = {end.id for claim in touched for end in (claim.subject, claim.object)}
-    each_of(tx, sorted(entity_ids), _LOCK.format(label="Entity"))
+    replaced = {id_: old for id_, kept in written.items() if (old := before[kept.claim.article.id].claims.get(id_))}
+    coming = [kept.claim for id_, kept in written.items() if id_ not in replaced]
+    locked = lock(tx, _touched(before, after, changed, gone | written), coming=coming)
     each_of(tx, sorted(gone), "UNWIND $rows AS id MATCH (c:Claim {id: id}) DETACH DELETE c")
-    _write_articles(tx, after, texts)
+    _write_articles(tx, after, known)
     _write_claims(tx, before, written)
-    known = {id_: _told(held) for id_, held in after.items()}
-    refreshed = refresh(tx, keys={edge_key(claim) for claim in touched}, entity_ids=entity_ids, known=known)
+    less = {end.id for kept in (*gone.values(), *replaced.values()) for end in ends_of([kept.claim])}
+    refreshed = refresh(tx, locked, known={id_: _told(held) for id_, held in after.items()}, less=less)
     if changed:
         lost = [id_ for id_ in sorted(changed) if not after[id_].versions and before[id_].versions]
         each_of(tx, sorted([*lost, *gone, *refreshed.gone_edges, *refreshed.gone_entities]), _BURY, reason=reason)
-        each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
+        if tx.run(_BURIED).single(strict=True)["number"]:
+            each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
         _next_revision(tx)
+        came = [id_ for id_, held in after.items() if held.versions and not before[id_].versions]
+        regroup(tx, came=came, went={before[id_].group for id_, held in after.items() if not held.versions})
     return refreshed
 
 
@@ -125,7 +139,7 @@ def _write_claims(tx: ManagedTransaction, before: Mapping[str, Held], written: M
     """Those that are new need not be looked for: the article's lock is held."""
     for new, cypher in ((True, _WRITE_NEW_CLAIMS), (False, _WRITE_CLAIMS)):
         some = (kept for id_, kept in sorted(written.items()) if (id_ not in before[kept.claim.article.id].claims) == new)
-        each_of(tx, [claim_properties(kept.claim, sources=kept.sources) for kept in some], cypher)
+        each_of(tx, [claim_properties(kept.claim, sources=kept.sources, otherwise=kept.otherwise) for kept in some], cypher)
 
 
 def _told(held: Held) -> list[Claim]:
@@ -134,18 +148,15 @@ def _told(held: Held) -> list[Claim]:
     return [kept.claim.told_by(ref) for kept in held.claims.values()] if ref else []
 
 
-def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: list[HeldClaim]) -> list[Claim]:
+def _touched(before: Mapping[str, Held], after: Mapping[str, Held], changed: Iterable[str], claims: Mapping[str, HeldClaim]) -> list[Claim]:
     """These claims, and all claims of articles that are now shown otherwise: their date and outlet count in their edges."""
-    shown_otherwise = [id_ for id_ in changed if before[id_].ref != after[id_].ref]
-    return [kept.claim for kept in (*claims, *(kept for id_ in shown_otherwise for kept in after[id_].claims.values()))]
+    shown_otherwise = (after[id_].claims for id_ in changed if before[id_].ref != after[id_].ref)
+    return [kept.claim for some in (claims, *shown_otherwise) for kept in some.values()]
 
 
-def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], texts: Mapping[str, str]) -> None:
-    rows = [article_properties(id_, held.versions) | _text(id_, texts) for id_, held in after.items() if held.versions]
+def _write_articles(tx: ManagedTransaction, after: Mapping[str, Held], known: Mapping[str, Json]) -> None:
+    """Those that were there; the others were written with their locks."""
+    rows = [article_properties(id_, after[id_].versions) | more for id_, more in known.items() if after[id_].versions]
     each_of(tx, rows, _WRITE_ARTICLES)
     gone = [id_ for id_, held in after.items() if not held.versions]
     each_of(tx, gone, "UNWIND $rows AS id MATCH (a:Article {id: id}) DETACH DELETE a")
-
-
-def _text(id_: str, texts: Mapping[str, str]) -> Json:
-    return {"text": texts[id_]} if id_ in texts else {}

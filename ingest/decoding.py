@@ -47,7 +47,7 @@ def _text(data: bytes, source: str, declared: str | None) -> str:
             return _strict(data, marked, source)
     if looks_binary(data):
         raise SourceUnreadable(f"{source} is binary, not text: give a text, Markdown, HTML or PDF file")
-    for encoding in ("utf-8", declared):
+    for encoding in ("utf-8", _meant(declared)):
         if (text := _tried(data, encoding)) is not None:
             return text
     return _eight_bit(data, source)
@@ -58,6 +58,14 @@ def _strict(data: bytes, encoding: str, source: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceUnreadable(f"{source} starts as {error.encoding} but breaks at byte {error.start}: save it as UTF-8") from error
+
+
+def _meant(declared: str | None) -> str | None:
+    """What browsers read for this name (WHATWG, Encoding): pages that name Latin-1 hold the quotation marks of cp1252."""
+    try:
+        return "cp1252" if declared and codecs.lookup(declared).name in {"iso8859-1", "ascii"} else declared
+    except LookupError:
+        return None
 
 
 def _tried(data: bytes, encoding: str | None) -> str | None:

@@ -63,7 +63,7 @@ def opened(whole: Whole) -> Source:
     container = _container(whole)
     try:
         if container is None:
-            yield Raw(whole.source, bounded(whole.file, whole.source), whole.suffix)
+            yield from _with_attached(Raw(whole.source, bounded(whole.file, whole.source), whole.suffix))
             return
         found = False
         for one in container(whole):
@@ -82,7 +82,7 @@ def _within(one: Raw | Unread | Whole, whole: Whole) -> Source:
     if isinstance(one, Raw):
         whole.budget.take(len(one.data), whole.source)
         if one.suffix in ARTICLES:
-            yield one
+            yield from _with_attached(one)
         elif one.suffix in _CONTAINERS:
             file = cast("BinaryIO", BytesIO(one.data))
             yield from _deeper(replace(whole, file=file, source=one.source, suffix=one.suffix, depth=whole.depth + 1))
@@ -90,6 +90,15 @@ def _within(one: Raw | Unread | Whole, whole: Whole) -> Source:
         yield from _deeper(one)
     else:
         yield one
+
+
+def _with_attached(one: Raw) -> Source:
+    if one.suffix != ".eml":
+        yield one
+        return
+    from ingest.containers.attached import letters  # noqa: PLC0415 - loaded when it is needed
+
+    yield from letters(one)
 
 
 def _deeper(inner: Whole) -> Source:

@@ -70,10 +70,10 @@ def ingest(
     items: Iterable[Article | Unread],
     *,
     extractor: Extractor,
-    on_item: Callable[[str], None] | None = None,
+    on_item: Callable[[Reading | Unread], object] | None = None,
     jobs: int = 1,
 ) -> Report:
-    """Read the articles, ``jobs`` at once, and store their claims; ``on_item`` is told the source of each item once it was read.
+    """Read the articles, ``jobs`` at once, and store their claims; ``on_item`` is told each item once it was read.
 
     Raises StoreError when the store gives up; what it took until then stays. What was read before an interruption is stored.
     """
@@ -110,11 +110,11 @@ class _Tally:
         )
 
 
-def _told(found: Iterable[Reading | Unread], on_item: Callable[[str], None] | None, tally: _Tally) -> Iterator[Reading]:
+def _told(found: Iterable[Reading | Unread], on_item: Callable[[Reading | Unread], object] | None, tally: _Tally) -> Iterator[Reading]:
     """The readings; the unread are put aside."""
     for item in found:
         if on_item is not None:
-            on_item(item.source if isinstance(item, Unread) else item.article.source)
+            on_item(item)
         if isinstance(item, Unread):
             tally.unread.append(item)
         else:

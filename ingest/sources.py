@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from io import BytesIO
 from itertools import groupby
@@ -39,6 +39,7 @@ __all__ = [
 
 _LONGEST_TITLE = 200
 _HEAD = 1024
+_LISTS = (".xml", ".rss", ".atom", ".rdf", ".xml.gz")
 _FORMATS = {
     ".pdf": "pdf:pdf",
     ".html": "web:web",
@@ -94,7 +95,7 @@ def raws(
         if of_web:
             yield from _of_web(map(str, given), politeness or Politeness(), known, columns or {})
         else:
-            yield from _of_paths(given, stdin, columns or {})
+            yield from _of_paths(given, stdin, _Ways(politeness or Politeness(), known, columns or {}))
 
 
 def _of_web(addresses: Iterable[str], politeness: Politeness, known: Known, columns: Mapping[str, str]) -> Source:
@@ -106,16 +107,27 @@ def _of_web(addresses: Iterable[str], politeness: Politeness, known: Known, colu
             yield from follow(address, fetcher=fetcher, known=known, columns=columns)
 
 
-def _of_paths(paths: Iterable[str | Path], stdin: BinaryIO | None, columns: Mapping[str, str]) -> Source:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """How what lies behind a file is come by."""
+
+    politeness: Politeness
+    known: Known
+    columns: Mapping[str, str]
+
+
+def _of_paths(paths: Iterable[str | Path], stdin: BinaryIO | None, ways: _Ways) -> Source:
     for path in find_sources(paths):
         if isinstance(path, Unread):
             yield path
             continue
         try:
             if path == STDIN:
-                yield from _of_stdin(stdin, columns)
+                yield from _of_stdin(stdin, ways.columns)
+            elif _may_list(path):
+                yield from _of_list(path, ways)
             else:
-                yield from _of_file(path, columns)
+                yield from _of_file(path, ways.columns)
         except SourceError as error:
             yield Unread(str(path), str(error))
 
@@ -127,7 +139,7 @@ def number_of(paths: Iterable[str | Path]) -> int | None:
         return None
     count = 0
     for path in find_sources(paths):
-        if isinstance(path, Path) and is_holder(path.name):
+        if isinstance(path, Path) and (is_holder(path.name) or _may_list(path)):
             return None
         count += 1
     return count
@@ -169,6 +181,22 @@ def articles_of(source: Source, changes: Mapping[str, str]) -> Iterator[Article 
 def _of_file(path: Path, columns: Mapping[str, str]) -> Source:
     with open_file(path) as file:
         yield from opened(whole_of(file, str(path), path.suffix.lower(), columns=columns, size=size_of(file)))
+
+
+def _may_list(path: Path) -> bool:
+    """Whether a file of this name may be a feed or a sitemap."""
+    return path.name.lower().endswith(_LISTS)
+
+
+def _of_list(path: Path, ways: _Ways) -> Source:
+    """The pages behind a feed or sitemap that somebody saved; what is neither is read like any file."""
+    from ingest.web.fetcher import Fetcher  # noqa: PLC0415 - slow to import, and other files need none of it
+    from ingest.web.following import follow_file  # noqa: PLC0415 - the same
+
+    with open_file(path) as file:
+        data = bounded(file, str(path))
+    with Fetcher(ways.politeness) as fetcher:
+        yield from follow_file(data, path, fetcher=fetcher, known=ways.known, columns=ways.columns) or _of_file(path, ways.columns)
 
 
 def _of_stdin(stdin: BinaryIO | None, columns: Mapping[str, str]) -> Source:

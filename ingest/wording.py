@@ -25,6 +25,8 @@ class Wording:
     lines: re.Pattern[str]
     months: dict[str, int]
     around_dates: frozenset[str]
+    classes: frozenset[str]
+    standfirsts: frozenset[str]
 
 
 def folded(text: str) -> str:
@@ -44,6 +46,8 @@ def wording() -> Wording:
         lines=re.compile("|".join(patterns)),
         months={folded(name): place for place, names in data["months"].items() for name in names},
         around_dates=frozenset(map(folded, data["around_dates"])),
+        classes=frozenset(data["classes"]),
+        standfirsts=frozenset(data["standfirsts"]),
     )
 
 

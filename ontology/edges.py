@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import prod
 
@@ -21,7 +22,7 @@ Key = tuple[str, str, str]
 class Edge:
     """A view of claims: how many say it, how many deny it, since when, with what status.
 
-    ``support`` and ``against`` count claims; ``sources`` counts independent publishers among the supporting ones;
+    ``support`` and ``against`` count claims; ``sources`` counts the independent ones among them, one for each outlet and each text;
     ``first_seen`` and ``last_seen`` are dates of publication; ``contradicted`` says that some claims deny what others hold.
     """
 
@@ -63,6 +64,7 @@ def key_of(subject: str, relation: str, object_: str) -> Key:
     return ends[0], relation, ends[1]
 
 
+@lru_cache(4096)
 def edge_id(key: Key) -> str:
     """The edge's id, from its key."""
     return content_id("e", *key)
@@ -81,6 +83,7 @@ def edge_from(key: Key, claims: tuple[Claim, ...]) -> Edge:
     speaking = holding or ordered
     latest = speaking[-1]
     dates = sorted(c.article.published for c in ordered if c.article.published)
+    independent = _independent(speaking)
     paid = next((c for c in reversed(speaking) if c.amount is not None), None)
     return Edge(
         id=edge_id(key),
@@ -91,9 +94,9 @@ def edge_from(key: Key, claims: tuple[Claim, ...]) -> Edge:
         phase=latest.phase,
         support=len(holding),
         against=len(ordered) - len(holding),
-        sources=len({_outlet(c) for c in speaking}),
+        sources=len(independent),
         contradicted=0 < len(holding) < len(ordered),
-        confidence=round(_together(speaking), 4),
+        confidence=round(1.0 - prod(1.0 - sure for sure in independent), 4),
         first_seen=dates[0] if dates else None,
         last_seen=dates[-1] if dates else None,
         amount=paid.amount if paid else None,
@@ -119,15 +122,33 @@ def _outlet(claim: Claim) -> str:
     return claim.article.publisher or claim.article.id
 
 
-def _together(claims: list[Claim]) -> float:
-    """Noisy-or over the surest article of each outlet: two outlets that copy one another count as two, which overstates."""
-    articles: dict[tuple[str, str], list[Claim]] = {}
+def _independent(claims: list[Claim]) -> list[float]:
+    """How sure each independent source makes the edge: as many as can be told apart both by outlet and by text.
+
+    One outlet's articles are one source, and so are all copies of a text, whoever carries it; the text that is surest comes first, and an
+    outlet that has another text to show for itself leaves a copy to the outlet that has no other (a matching of texts to outlets).
+    """
+    articles: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims:
-        articles.setdefault((_outlet(claim), claim.article.id), []).append(claim)
-    best: dict[str, float] = {}
-    for (outlet, _), said in articles.items():
-        best[outlet] = max(best.get(outlet, 0.0), _agreed(said))
-    return 1.0 - prod(1.0 - best[outlet] for outlet in sorted(best))
+        articles.setdefault((claim.article.group or claim.article.id, _outlet(claim), claim.article.id), []).append(claim)
+    texts: dict[str, float] = {}
+    outlets: dict[str, set[str]] = {}
+    for (text, outlet, _), said in articles.items():
+        texts[text] = max(texts.get(text, 0.0), _agreed(said))
+        outlets.setdefault(text, set()).add(outlet)
+    held: dict[str, str] = {}
+    ordered = sorted(texts, key=lambda text: (-texts[text], text))
+    return [texts[text] for text in ordered if _placed(text, outlets, held, set())]
+
+
+def _placed(text: str, outlets: dict[str, set[str]], held: dict[str, str], tried: set[str]) -> bool:
+    """Give the text an outlet of its own, if need be by giving others other ones."""
+    for outlet in sorted(outlets[text] - tried):
+        tried.add(outlet)
+        if outlet not in held or _placed(held[outlet], outlets, held, tried):
+            held[outlet] = text
+            return True
+    return False
 
 
 def _agreed(claims: list[Claim]) -> float:

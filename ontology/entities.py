@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ontology.naming import is_name_of
 from ontology.records import End, Entity
@@ -27,6 +28,20 @@ def entities_of(ends: Iterable[End]) -> list[Entity]:
         name = _most(names[id_])
         found.append(Entity(id_, name, _most(types[id_]), tuple(sorted(called[id_] - {name}))))
     return found
+
+
+def with_more(held: Entity, more: Entity | None) -> Entity | None:
+    """The entity of all ends, from that of some and that of the others; None when only the ends themselves can tell.
+
+    Which name (or type) is given most often in both parts is in all; what either part calls the entity, all do. An alias that is no name
+    of the entity's most frequent name may be one of another name, or no longer be one.
+    """
+    if more is None:
+        return held
+    same = (held.name, held.type) == (more.name, more.type)
+    if not same or not all(is_name_of(alias, held.name) for alias in held.aliases):
+        return None
+    return replace(held, aliases=tuple(sorted({*held.aliases, *more.aliases})))
 
 
 def _most(counts: Counter[str]) -> str:

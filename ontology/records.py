@@ -66,6 +66,8 @@ class ArticleRef:
     publisher: str | None = None
     published: str | None = None
     lang: str | None = None
+    group: str | None = field(default=None, compare=False)
+    """The smallest id among its copies, where the store knows of any (``ontology.copies``); no part of what the article says of itself."""
 
     @classmethod
     def to(cls, article: Article) -> ArticleRef:
@@ -111,7 +113,11 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 """The qualifier fields of a claim; a test holds them equal to the ontology's."""
 
 
-_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang"))
+_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", "group"))
+
+
+_OF_THE_STORE = "group"
+"""The field of an article's reference that the store knows, and the JSON form does not have."""
 
 
 class _Remembered:
@@ -241,8 +247,8 @@ class Reading:
 
 
 def _fields(record: ArticleRef | End | Evidence) -> Json:
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in record.__slots__ if name != _OF_THE_STORE}
 
 
 def _record(kind: type[RecordT], data: Mapping[str, Any]) -> RecordT:
-    return kind(**{name: data[name] for name in kind.__slots__ if name in data})
+    return kind(**{name: data[name] for name in kind.__slots__ if name in data and name != _OF_THE_STORE})

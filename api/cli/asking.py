@@ -110,6 +110,7 @@ def _show_claim(store: Store, id_: str, *, limit: int, as_json: bool) -> None:  
     article, evidence = found.claim.article, found.claim.evidence
     plain |= {"subject": found.claim.subject.name, "object": found.claim.object.name, "quote": evidence.quote}
     plain |= {"offsets": f"{evidence.start}–{evidence.end}", "article": f"{article.id} {article.source}", "edge": found.edge}
+    plain |= {"group of copies": article.group} if article.group else {}
     plain |= {"contradicted by": " ".join(found.contradicted_by)} if found.contradicted_by else {}
     print_table(("field", "value"), [(name, str(value)) for name, value in plain.items()])
 
@@ -127,6 +128,8 @@ def _show_article(store: Store, id_: str, *, limit: int, as_json: bool) -> None:
     say(" · ".join(part for part in about if part))
     for version in found.versions:
         say(f"read from {version.source}")
+    for copy in found.copies:
+        say(f"a copy of it: {' · '.join(part for part in (copy.publisher, copy.published, copy.source, copy.id) if part)}")
     say()
     _print_claims(page.items)
     _more(len(page.items), page.total)

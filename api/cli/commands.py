@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from api.cli.options import Json, Rows
 from api.cli.read_commands import evaluate, extract, ingest, unread
 from api.cli.store_commands import engine
 from api.cli.token_commands import token
+from api.cli.watch_commands import watch
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -48,7 +50,7 @@ def _top(*, version: Annotated[bool, Option("--version", callback=_version, is_e
     """Read news articles into a graph of the AI industry, and ask it: every edge stands on sentences that one can read."""
 
 
-for _command in (ingest, extract, evaluate, unread):
+for _command in (ingest, watch, extract, evaluate, unread):
     app.command()(_command)
 
 
@@ -209,21 +211,24 @@ def serve(
     from api.settings import Settings
     from api.tokens import Tokens
 
-    tokens = Tokens(Settings.read().home)
+    settings = Settings.read()
+    tokens = Tokens(settings.home)
     door = bind(host, port, tokens=bool(tokens.all()))
     from api.access import Access, Pace
     from api.app import create_app
     from api.shield import LOOPBACK
     from api.watch import log_as_json
+    from ingest.heartbeat import heard as heard_of
 
     alone = is_loopback(host)
     a_minute = (0 if alone else 600) if rate is None else rate
     access = Access(tokens, open=alone, pace=Pace(a_minute) if a_minute else None)
     if log:
         log_as_json()
+    heard = partial(heard_of, settings.journal, settings.graph)
     with _store() as store:
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
-        serve_on(door, create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access))
+        serve_on(door, create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access, heard=heard))
 
 
 @app.command()
@@ -249,7 +254,8 @@ def mcp(
     from api.settings import Settings
     from api.tokens import Tokens
 
-    tokens = Tokens(Settings.read().home)
+    settings = Settings.read()
+    tokens = Tokens(settings.home)
     if not tokens.all():
         raise CannotServe("MCP over HTTP is for those with a token, and there is none: 'aigraph token create NAME' makes one")
     door = bind("127.0.0.1", port)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.cli.keeping import writable
 from api.cli.output import complain, print_json, print_table, say
-from api.cli.reading import progress
+from api.cli.progress import progress
 from api.errors import BadParameter
 from graph.export.files import write_whole
 from ingest.evaluation import Annotated, Evaluation, Said, annotated, evaluate, read_claims, read_gold, said
@@ -65,10 +65,9 @@ def _read(articles: Sequence[Annotated], extractor: Extractor, jobs: int) -> tup
             if isinstance(item, Unread):
                 all_read = False
                 complain(f"{item.source}: {item.reason}")
-                advance(item.source)
-                continue
-            found += [said(claim.to_json()) for claim in item.claims]
-            advance(item.article.source)
+            else:
+                found += [said(claim.to_json()) for claim in item.claims]
+            advance(item)
     return found, all_read
 
 

@@ -22,7 +22,7 @@ from ingest.surer import surer
 from ingest.workers import cores, shared
 from ontology.records import Article
 
-__all__ = ["OFFLINE", "READERS", "Reader", "floor", "offline", "reader_for"]
+__all__ = ["OFFLINE", "READERS", "Reader", "check_reader", "floor", "offline", "reader_for"]
 
 OFFLINE: Mapping[str, Callable[[float | None], Extractor]] = {"rules": rules_extractor, "fast": fast_extractor}
 """The readers that need no model of anyone else's, each made with its floor."""
@@ -61,9 +61,8 @@ def offline(kind: str, least: float | None) -> Extractor:
     return OFFLINE[kind](least)
 
 
-@contextmanager
-def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None) -> Iterator[Reader]:
-    """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
+def check_reader(kind: str, options: ModelOptions) -> None:
+    """Raise BadParameter or BadSetting when there can be no such reader; nothing is opened, so that a slip costs no time."""
     if kind not in READERS:
         raise BadParameter(f"--reader is {kind!r}: expected {', '.join(READERS)}")
     if idle := [
@@ -71,6 +70,16 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
     ]:
         right = " or ".join(_READERS_OF.get(idle[0], _ASKING))
         raise BadParameter(f"--{idle[0].replace('_', '-')} goes with --reader {right}: {kind} takes no notice of it")
+    if kind == "local" and not options.model:
+        raise BadParameter("--reader local needs --model: a folder with a model and its aigraph.json, or a model on the hub as org/name")
+    if kind in _ASKING:
+        model_settings(options, home=Settings.read().home)
+
+
+@contextmanager
+def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unread], *, least: float | None = None) -> Iterator[Reader]:
+    """The reader of this kind for these articles. A model's says on standard error where their text goes, and at the end what it took."""
+    check_reader(kind, options)
     if kind in OFFLINE:
         with shared(OFFLINE[kind](least), items, processes=options.jobs or cores()) as work:
             yield Reader(work.extractor, work.items, work.jobs)
@@ -97,9 +106,7 @@ def reader_for(kind: str, options: ModelOptions, items: Iterable[Article | Unrea
 def _local(options: ModelOptions, least: float | None) -> Extractor:
     from ingest.local.reader import local_reader  # noqa: PLC0415 - seldom asked for
 
-    if not options.model:
-        raise BadParameter("--reader local needs --model: a folder with a model and its aigraph.json, or a model on the hub as org/name")
-    return local_reader(options.model, labels=options.labels, tell=complain, least=least)
+    return local_reader(str(options.model), labels=options.labels, tell=complain, least=least)
 
 
 def _announcement(model: Opened, expected: Estimate, articles: int) -> str:

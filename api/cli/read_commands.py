@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from api.cli.models import Reader as By
+    from api.model_settings import ModelOptions
     from api.settings import Settings
     from ingest.journal import Journal
     from ingest.sources import Unread
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     Articles: TypeAlias = Iterator[Article | Unread]
 
-__all__ = ["evaluate", "extract", "ingest", "unread"]
+__all__ = ["Reading", "evaluate", "extract", "ingest", "unread"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +77,29 @@ class Reading:
         """What this reader, so told, has read into this graph."""
         from ingest.journal import Journal
 
-        graph = f"{settings.store}/{settings.database or ''}" if settings.store else "embedded"
         told = [self.publisher, self.date, self.lang, self.columns, self.min_confidence]
         reader = self.reader if self.model is None else f"{self.reader} {self.model}"
-        return Journal(settings.home / "journal.sqlite", graph, reader, "" if not any(told) else repr(told), again)
+        return Journal(settings.journal, settings.graph, reader, "" if not any(told) else repr(told), again)
+
+    def checked(self, settings: Settings) -> Settings:
+        """The settings, once it is known that somebody can read: an engine takes seconds to start, a slip of the pen is told before."""
+        from api.cli.models import check_reader, floor
+
+        check_reader(self.reader, self._model)
+        floor(self.min_confidence, settings)
+        return settings
 
     def by(self, items: Articles, settings: Settings) -> AbstractContextManager[By]:
         """Who reads them."""
         from api.cli.models import floor, reader_for
+
+        return reader_for(self.reader, self._model, items, least=floor(self.min_confidence, settings))
+
+    @property
+    def _model(self) -> ModelOptions:
         from api.model_settings import ModelOptions
 
-        given = ModelOptions(**{field.name: getattr(self, field.name) for field in fields(ModelOptions)})
-        return reader_for(self.reader, given, items, least=floor(self.min_confidence, settings))
+        return ModelOptions(**{field.name: getattr(self, field.name) for field in fields(ModelOptions)})
 
 
 @sharing(Reading)
@@ -95,17 +107,20 @@ def ingest(
     *,
     paths: Paths,
     again: Annotated[bool, Option("--again", help="Read also what was read before, replacing what an older version said.")] = False,
+    report: Annotated[Path | None, Option(help="Also write a page that lists what was read, found and refused, as report.html.")] = None,
     json: Json = False,
     shared: Reading,
 ) -> None:
     """Read articles and store what they say; what was read before and did not change is passed over."""
     from contextlib import closing
 
+    from api.cli.keeping import writable
     from api.settings import Settings
 
-    settings = Settings.read()
+    settings = shared.checked(Settings.read())
+    page = writable(report, instead="") if report else None
     with closing(shared.journal(settings, again=again)) as journal:
-        all_read = _ingested(paths, journal, settings, shared, as_json=json)
+        all_read = _ingested(paths, journal, settings, shared, as_json=json, page=page)
     raise Exit(0 if all_read else 1)
 
 
@@ -122,7 +137,7 @@ def unread(
     from api.cli.reading import list_unread
     from api.settings import Settings
 
-    settings = Settings.read()
+    settings = shared.checked(Settings.read())
     with closing(shared.journal(settings)) as journal:
         if not retry:
             list_unread(journal, as_json=json)
@@ -131,7 +146,7 @@ def unread(
     raise Exit(0 if all_read else 1)
 
 
-def _ingested(paths: list[str], journal: Journal, settings: Settings, shared: Reading, *, as_json: bool) -> bool:
+def _ingested(paths: list[str], journal: Journal, settings: Settings, shared: Reading, *, as_json: bool, page: Path | None = None) -> bool:
     from api.cli.reading import ingest as run
     from api.cli.stopping import stoppable
     from api.stores import open_store
@@ -142,7 +157,16 @@ def _ingested(paths: list[str], journal: Journal, settings: Settings, shared: Re
         journal.settle(store)
         with shared.by(items, settings) as by:
             return run(
-                store, paths, by.items, extractor=by.extractor, as_json=as_json, jobs=by.jobs, taken=by.taken, stop=stop, journal=journal
+                store,
+                paths,
+                by.items,
+                extractor=by.extractor,
+                as_json=as_json,
+                jobs=by.jobs,
+                taken=by.taken,
+                stop=stop,
+                journal=journal,
+                page=page,
             )
 
 
@@ -153,7 +177,7 @@ def extract(*, paths: Paths, shared: Reading) -> None:
     from api.cli.stopping import stoppable
     from api.settings import Settings
 
-    settings = Settings.read()
+    settings = shared.checked(Settings.read())
     items = shared.articles(paths, settings)
     with stoppable(paths, "are printed") as stop, shared.by(items, settings) as by:
         all_read = run(paths, by.items, extractor=by.extractor, jobs=by.jobs, taken=by.taken, stop=stop)

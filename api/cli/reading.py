@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 import typer
 
-from api.cli.output import bar, complain, print_json, print_table, say
+from api.cli.output import complain, print_json, print_table, say
+from api.cli.progress import progress
 from api.cli.said import checked_language, checked_name
 from api.cli.stopping import Stop
 from api.errors import BadParameter
 from api.values import checked_date
+from graph.export.files import write_whole
 from graph.store import Store
+from ingest.account import Account
 from ingest.containers.rows import columns_of
 from ingest.errors import SourceError
 from ingest.extract import Extractor, names_of
@@ -23,12 +26,12 @@ from ingest.journal import Journal
 from ingest.noting import noting
 from ingest.pipeline import Report, readings
 from ingest.pipeline import ingest as ingest_items
-from ingest.sources import Unread, number_of, read_articles
+from ingest.sources import Unread, read_articles
 from ingest.web.terms import Politeness
-from ontology.records import Article
+from ontology.records import Article, Reading
 from ontology.shown import json_line
 
-__all__ = ["articles_at", "extract", "ingest", "list_unread", "progress"]
+__all__ = ["articles_at", "extract", "ingest", "list_unread", "stored"]
 
 _MOST_REASONS = 10
 
@@ -82,14 +85,14 @@ def extract(
                 unread.append(item)
                 if not _is_told(item, unread[:-1]):
                     complain(_line(item))
-                advance(item.source)
+                advance(item)
                 continue
             refused += len(item.rejections)
             with stop.held():
                 for claim in item.claims:
                     typer.echo(json_line(claim.to_json()))
                 stop.done += 1
-            advance(item.article.source)
+            advance(item)
     if refused:
         complain(f"{refused} claims were refused by the check: 'aigraph ingest' counts the reasons")
     _complain_of_others(unread)
@@ -107,24 +110,55 @@ def ingest(
     taken: Callable[[], str] = str,
     stop: Stop | None = None,
     journal: Journal | None = None,
+    page: Path | None = None,
 ) -> bool:
-    """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far."""
-    kept = noting(store, journal) if journal else store
-    with progress(paths, taken) as advance:
-        report = ingest_items((stop or Stop()).counted(kept), items, extractor=extractor, on_item=advance, jobs=jobs)
-    if journal:
-        journal.finish(report.unread)
+    """Store what the articles say and print a report; say whether every source could be read. ``taken`` says what it took so far.
+
+    The same report, and more, is written as a ``page`` if one is wanted.
+    """
+    account = Account()
+    told = account.add if page else None
+    report = stored(store, paths, items, extractor=extractor, jobs=jobs, taken=taken, stop=stop, journal=journal, told=told)
     for number, item in enumerate(report.unread):
         if not _is_told(item, report.unread[:number]):
             complain(_line(item))
     _complain_of_others(report.unread)
     skipped = journal.skipped if journal else Counter[str]()
+    if page:
+        write_whole(page, [account.page(report, paths=paths, reader="+".join(names_of(extractor)), skipped=skipped)])
     if as_json:
         print_json(asdict(report) | {"skipped": skipped.total()})
     else:
         _tell(report)
         _tell_skipped(skipped, "+".join(names_of(extractor)))
     return not report.unread
+
+
+def stored(
+    store: Store,
+    paths: Sequence[str],
+    items: Iterable[Article | Unread],
+    *,
+    extractor: Extractor,
+    jobs: int = 1,
+    taken: Callable[[], str] = str,
+    stop: Stop | None = None,
+    journal: Journal | None = None,
+    told: Callable[[Reading | Unread], object] | None = None,
+) -> Report:
+    """Store what the articles say, and write down what was read; each item is ``told`` when it was."""
+    kept = noting(store, journal) if journal else store
+    with progress(paths, taken, skipped=journal.skipped.total if journal else int) as advance:
+
+        def each(item: Reading | Unread) -> None:
+            advance(item)
+            if told:
+                told(item)
+
+        report = ingest_items((stop or Stop()).counted(kept), items, extractor=extractor, on_item=each, jobs=jobs)
+    if journal:
+        journal.finish(report.unread)
+    return report
 
 
 def _tell_skipped(skipped: Counter[str], name: str) -> None:
@@ -167,10 +201,3 @@ def _tell(report: Report) -> None:
         say(f"  refused {count} ×: {reason}")
     if len(report.rejected) > _MOST_REASONS:
         say(f"  and {len(report.rejected) - _MOST_REASONS} more reasons: --json has all")
-
-
-@contextmanager
-def progress(paths: Sequence[str], taken: Callable[[], str]) -> Iterator[Callable[[str], None]]:
-    """A bar that is told each source that is done."""
-    with bar(lambda: number_of(paths)) as advance:
-        yield lambda source: advance(f"{taken()} {source[-60:]}".strip())

@@ -18,7 +18,7 @@ from ingest.extract import Extractor, names_of
 from ingest.sources import number_of
 from ontology.records import Article, Reading
 
-__all__ = ["Aside", "Stop", "Terminated", "stoppable"]
+__all__ = ["Aside", "Stop", "Terminated", "signalled", "stoppable"]
 
 
 class Terminated(KeyboardInterrupt):
@@ -110,16 +110,24 @@ def stoppable(paths: Sequence[str], words: str) -> Iterator[Stop]:
 
     The process then ends with 143 or 130.
     """
+    with signalled() as stop:
+        try:
+            yield stop
+        except KeyboardInterrupt as asked:
+            total = number_of(paths)
+            rest = "the others" if total is None else max(total - stop.done - stop.passed(), 0)
+            complain(f"stopped: {stop.done} articles {words}, {rest} were not read")
+            raise SystemExit(128 + (signal.SIGTERM if isinstance(asked, Terminated) else signal.SIGINT)) from asked
+
+
+@contextmanager
+def signalled() -> Iterator[Stop]:
+    """Within it, SIGTERM does as Ctrl-C, and both wait while something is being stored."""
     stop = Stop()
     here = threading.current_thread() is threading.main_thread()  # no other may have handlers
     before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)} if here else {}
     try:
         yield stop
-    except KeyboardInterrupt as asked:
-        total = number_of(paths)
-        rest = "the others" if total is None else max(total - stop.done - stop.passed(), 0)
-        complain(f"stopped: {stop.done} articles {words}, {rest} were not read")
-        raise SystemExit(128 + (signal.SIGTERM if isinstance(asked, Terminated) else signal.SIGINT)) from asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -48,11 +48,24 @@ function card(claim, known) {
       article.published ? h("time", { datetime: article.published }, date(article.published)) : h("span", { class: "faint" }, t("undated")),
       h("cite", { lang: article.lang || null, dir: "auto" }, outsideLink(article.source, called(article.title || article.source))),
     ),
+    copy(claim, known),
     h("p", { class: "status" }, chip("certainties", claim.certainty), chip("phases", claim.phase), claim.said_by && h("span", { class: "chip" }, t("according_to", { name: called(claim.said_by) }))),
     facts(claim),
     contradiction(claim, known),
     h("footer", { class: "row" }, h("span", { class: "faint", title: t("confidence_help") }, t("confidence"), " ", percent(claim.confidence)), h("span", { class: "faint" }, t("extractor"), " ", called(claim.extractor)), inContext(claim)),
   );
+}
+
+/** What says that the article is a copy of another one on the list, which counts once. */
+function copy(claim, known) {
+  const first = claim.group && [...known.values()].find((other) => other.group === claim.group);
+  if (!first || first.article.id === claim.article.id) return null;
+  return h("p", { class: "faint", title: t("copy_help") }, t("copy_of", { name: called(words(first)) }));
+}
+
+/** Outlet and date of a claim's article. */
+function words({ article }) {
+  return [article.publisher || article.title || article.source, article.published && date(article.published)].filter(Boolean).join(", ");
 }
 
 /** A value of certainty or phase, explained on hover. */
@@ -93,11 +106,10 @@ function contradiction(claim, known) {
 
 function opponent(id, claim) {
   if (!claim) return h("code", {}, id);
-  const words = [claim.article.publisher || claim.article.title || claim.article.source, claim.article.published && date(claim.article.published)];
   const jump = () => {
     const there = document.getElementById(id);
     there?.scrollIntoView({ block: "nearest" });
     there?.focus({ preventScroll: true });
   };
-  return button(called(words.filter(Boolean).join(", ")), jump, { class: "link" });
+  return button(called(words(claim)), jump, { class: "link" });
 }

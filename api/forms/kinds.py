@@ -86,7 +86,7 @@ CLAIM: Kind[FoundClaim] = Kind(
         *QUALIFIERS,
         *("evidence.quote", "evidence.start", "evidence.end", "confidence", "extractor"),
         *(f"article.{name}" for name in ("id", "source", "title", "publisher", "published", "lang")),
-        *("edge", "contradicted_by"),
+        *("edge", "contradicted_by", "group"),
     ),
     turtle=_claim_turtle,
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from time import time
+
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.access import may_read
 from api.filters import StoreDep
-from api.models import Health, SchemaOut, StatsOut, told
+from api.models import Health, Readiness, SchemaOut, StatsOut, told
 from api.problems import RESPONSES
 from api.routes.answers import ReplyDep
-from api.shapes import schema_json, stats_json
+from api.shapes import readiness_json, schema_json, stats_json
 from graph import lookup
 from ontology.records import Json
 from ontology.vocabulary import ontology
@@ -46,8 +48,9 @@ def healthz() -> Json:
     return {"status": "alive"}
 
 
-@health.get("/readyz", response_model=Health, responses={503: RESPONSES[503]})
-def readyz(store: StoreDep) -> Json:
-    """The store answers."""
+@health.get("/readyz", response_model=Readiness, responses={503: RESPONSES[503]})
+def readyz(store: StoreDep, request: Request) -> Json:
+    """The store answers; the sources that are watched are told with it where nobody needs a token."""
     store.ping()
-    return {"status": "ready"}
+    found = readiness_json(request.app.state.heard(), time())
+    return found if request.app.state.access.open else found | {"sources": []}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,10 @@ from graph.bulk.buckets import Buckets
 from graph.bulk.tables import BETWEEN, Tables
 from graph.errors import BadClaim, StoreFull
 from graph.export.files import is_full
+from graph.grouping import Grouping
 from graph.held import HeldClaim
 from graph.kept import Kept
-from graph.properties import article_properties, chosen, claim_from, claim_properties, edge_properties, entity_properties
+from graph.properties import article_properties, chosen, claim_from, claim_properties, edge_properties, entity_properties, text_properties
 from graph.schema import VERSION
 from ontology.edges import edges_of
 from ontology.entities import entities_of
@@ -38,7 +39,7 @@ _TEXT, _TEXTS, _WHOLE = "string", "string[]", "long"
 _ARTICLE = {
     "id": "ID(Article)",
     **dict.fromkeys(("versions", "sources"), _TEXTS),
-    **dict.fromkeys(("source", "title", "publisher", "published", "lang", "text"), _TEXT),
+    **dict.fromkeys(("source", "title", "publisher", "published", "lang", "text", "print", "group"), _TEXT),
 }
 _ENDS = tuple(f"{end}{part}" for end in ("subject", "object") for part in ("", "_name", "_type", "_mention"))
 _CLAIM = {
@@ -46,7 +47,7 @@ _CLAIM = {
     **dict.fromkeys(("relation", "certainty", "phase", *QUALIFIERS, "confidence", "extractor", "quote"), _TEXT),
     **dict.fromkeys(("start", "end"), _WHOLE),
     **dict.fromkeys((*_ENDS, "article", "edge"), _TEXT),
-    "sources": _TEXTS,
+    **dict.fromkeys(("sources", "otherwise"), _TEXTS),
 }
 _ENTITY = {"id": "ID(Entity)", "name": _TEXT, "type": _TEXT, "aliases": _TEXTS, "search": _TEXT, ":LABEL": ""}
 _EDGE = {
@@ -99,15 +100,17 @@ def build(kept: Iterable[Kept], folder: Path) -> Built:
     try:
         work.mkdir()
         by_edge, by_entity, by_article = (Buckets(work / name) for name in ("edges", "entities", "articles"))
-        with Tables(folder) as tables:
+        with Tables(folder) as tables, Grouping(work / "copies") as grouping:
             for one in kept:
-                _write_article(one, tables)
-                by_article.add(one.held.id, one.held.id)
+                row = article_properties(one.held.id, one.held.versions) | text_properties(one.text)
+                by_article.add(one.held.id, row)
+                grouping.add(one.held.id, row["print"])
                 article = chosen(one.held.id, one.held.versions)
                 for claim in one.held.claims.values():
                     _write_claim(claim, article, tables, by_edge, by_entity)
-            _require_once(by_article)
-            _write_edges(by_edge, tables)
+            groups = grouping.groups()
+            _write_articles(by_article, groups, tables)
+            _write_edges(by_edge, groups, tables)
             _write_entities(by_entity, tables)
             tables.add("revision", {"id": "ID(Revision)", "number": _WHOLE, "schema": _WHOLE}, ("graph", 1, VERSION))
         _write_arguments(tables)
@@ -121,14 +124,9 @@ def build(kept: Iterable[Kept], folder: Path) -> Built:
     return Built(*(tables.count(kind) for kind in ("articles", "claims", "entities", "edges")))
 
 
-def _write_article(one: Kept, tables: Tables) -> None:
-    row = article_properties(one.held.id, one.held.versions) | {"text": one.text}
-    tables.add("articles", _ARTICLE, [row[name] for name in _ARTICLE])
-
-
 def _write_claim(held: HeldClaim, article: ArticleRef, tables: Tables, by_edge: Buckets, by_entity: Buckets) -> None:
-    row = claim_properties(held.claim, sources=held.sources)
-    tables.add("claims", _CLAIM, [row[name] for name in _CLAIM], numbers=("amount", "confidence"))
+    row = claim_properties(held.claim, sources=held.sources, otherwise=held.otherwise)
+    tables.add("claims", _CLAIM, [row.get(name) for name in _CLAIM], numbers=("amount", "confidence"))
     for link, (column, other) in _LINKS.items():
         tables.add(link, {":START_ID(Claim)": "", other: ""}, (row["id"], row[column]))
     by_edge.add(row["edge"], [row | {"quote": ""}, {name: getattr(article, name) for name in article.__slots__}])
@@ -136,20 +134,23 @@ def _write_claim(held: HeldClaim, article: ArticleRef, tables: Tables, by_edge: 
         by_entity.add(end.id, [end.id, end.name, end.type, end.mention])
 
 
-def _require_once(by_article: Buckets) -> None:
+def _write_articles(by_article: Buckets, groups: Mapping[str, str], tables: Tables) -> None:
     for some in by_article.each():
-        seen = set[object]()
-        for id_ in some:
-            if id_ in seen:
+        seen = set[str]()
+        for row in cast("Iterable[Json]", some):
+            if row["id"] in seen:
                 raise BadClaim(
-                    f"article {id_} comes twice: one import in bulk takes each article once, 'aigraph import' puts both together"
+                    f"article {row['id']} comes twice: one import in bulk takes each article once, 'aigraph import' puts both together"
                 )
-            seen.add(id_)
+            seen.add(row["id"])
+            row["group"] = groups.get(row["id"])
+            tables.add("articles", _ARTICLE, [row[name] for name in _ARTICLE])
 
 
-def _write_edges(by_edge: Buckets, tables: Tables) -> None:
+def _write_edges(by_edge: Buckets, groups: Mapping[str, str], tables: Tables) -> None:
     for some in by_edge.each():
-        for edge in edges_of(claim_from(row, article) for row, article in cast("Iterable[tuple[Json, Json]]", some)):
+        rows = cast("Iterable[tuple[Json, Json]]", some)
+        for edge in edges_of(claim_from(row, article | {"group": groups.get(article["id"])}) for row, article in rows):
             row = edge_properties(edge)
             ends = {
                 ":START_ID(Entity)": edge.subject,

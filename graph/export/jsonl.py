@@ -1,7 +1,7 @@
 """Articles with their claims, one JSON object a line: the form in which a graph can be read back whole.
 
 An article stands first, ``{"id", "text", "versions"}``, and after it its claims in their fixed form, each with the ``sources`` it was
-read from where those are not all of the article's.
+read from where those are not all of the article's. What sources give with another confidence, or by other names, has a line for each.
 """
 
 from __future__ import annotations
@@ -33,9 +33,13 @@ def json_lines(kept: Iterable[Kept]) -> Iterator[str]:
         yield json_line({"id": held.id, "text": one.text, "versions": [json.loads(version) for version in versions]}) + "\n"
         sources = {version_ref(held.id, version).source for version in versions}
         for _, claim in sorted(held.claims.items()):
-            yield json_line(_claim(claim, sources, held.ref or ArticleRef(held.id, ""))) + "\n"
+            for line in _claim(claim, sources, held.ref or ArticleRef(held.id, "")):
+                yield json_line(line) + "\n"
 
 
-def _claim(held: HeldClaim, sources: set[str], article: ArticleRef) -> Json:
+def _claim(held: HeldClaim, sources: set[str], article: ArticleRef) -> Iterator[Json]:
+    surest = held.sources - held.otherwise.keys()
     said = held.claim.told_by(article).to_json()
-    return said if held.sources == sources else said | {"sources": sorted(held.sources)}
+    yield said if surest == sources else said | {"sources": sorted(surest)}
+    for source, claim in sorted(held.otherwise.items()):
+        yield claim.told_by(article).to_json() | {"sources": [source]}

@@ -10,7 +10,11 @@ from ontology.records import ArticleRef, Json
 
 __all__ = ["article", "articles", "entity_articles"]
 
-_FOUND = f"{REFERENCE}, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims"
+_COPIES = """
+COLLECT { MATCH (o:Article {group: a.group}) WHERE o.id <> a.id
+  WITH o ORDER BY o.id LIMIT 100 RETURN o{.id, .source, .title, .publisher, .published, .lang, .group} } AS copies
+"""
+_FOUND = f"{REFERENCE}, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims, {_COPIES}"
 _ONE = f"MATCH (a:Article {{id: $id}}) RETURN {_FOUND}, CASE WHEN $with_text THEN a.text END AS text"
 _COUNT = "MATCH (a:Article) {where} RETURN count(a) AS total"
 _PAGE = "MATCH (a:Article) {where} WITH a ORDER BY {order} LIMIT $limit RETURN {found}, null AS text ORDER BY {order}"
@@ -73,4 +77,5 @@ def _where(conditions: list[str]) -> str:
 def _found(row: Json) -> FoundArticle:
     reference = ArticleRef(**row["a"])
     versions = tuple(version_ref(reference.id, version) for version in row["versions"])
-    return FoundArticle(article=reference, versions=versions, claims=row["claims"], text=row["text"])
+    copies = tuple(ArticleRef(**copy) for copy in row["copies"])
+    return FoundArticle(article=reference, versions=versions, claims=row["claims"], copies=copies, text=row["text"])

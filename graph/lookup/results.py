@@ -65,11 +65,12 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """An article as it is shown, each of the places it was read from, and how many claims it makes; the text on demand."""
+    """An article as it is shown, each of the places it was read from, its copies, and how many claims it makes; the text on demand."""
 
     article: ArticleRef
     versions: tuple[ArticleRef, ...]
     claims: int
+    copies: tuple[ArticleRef, ...] = ()
     text: str | None = field(default=None, repr=False)
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
+from trafilatura.utils import load_html
 
 from ingest.dates import edtf
 from ingest.decoding import decoded
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.formats.content import Content
+from ingest.formats.gaps import filled
+from ingest.formats.masthead import day, standfirst, title_and_outlet
+from ingest.formats.page import make_ready
 from ingest.language import language_code
 from ingest.prose import blocks
 
@@ -32,15 +37,34 @@ def web(data: bytes, source: str) -> Content:
     charset = _CHARSET.search(data[:_HEAD])
     page = decoded(data, source, declared=charset[1].decode("ascii") if charset else None)
     try:
-        found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+        content = _content(page)
     except Exception as error:
         raise SourceUnreadable(f"{source} is a broken page ({type(error).__name__}): give the text of its article") from error
-    text = _spaced(found.text) if isinstance(found, Document) and found.text else ""
-    if not isinstance(found, Document) or not blocks(text):
+    if content is None or not blocks(content.text):
         raise SourceEmpty(f"{source} is a page without the text of an article: give the page of one article, or its text")
     match = _LANG.search(page[:_HEAD])
-    lang = language_code(match[1]) if match else None
-    return Content(text, found.title or None, found.sitename or found.hostname or None, edtf(found.date), lang)
+    return replace(content, lang=language_code(match[1]) if match else None)
+
+
+def _content(page: str) -> Content | None:
+    tree = load_html(page)
+    if tree is None:
+        return None
+    make_ready(tree)
+    found = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    if not isinstance(found, Document) or not found.text:
+        return None
+    title, outlet = title_and_outlet(tree, found.sitename) or (found.title, None)
+    text = _spaced(filled(tree, found.text))
+    if first := standfirst(tree, text):
+        text = _with_standfirst(text, first, title)
+    published = edtf(found.date) or (day(tree, title) if title else None)
+    return Content(text, title or None, found.sitename or outlet or found.hostname or None, published)
+
+
+def _with_standfirst(text: str, first: str, title: str | None) -> str:
+    head, gap, rest = text.partition("\n\n")
+    return f"{head}\n\n{first}{gap}{rest}" if head.lstrip("# ") == title else f"{first}\n\n{text}"
 
 
 def _spaced(text: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
+
+import httpx2 as httpx
 
 from ingest.errors import SourceAway, SourceError, SourceUnreadable
 from ingest.media import suffix_of
@@ -18,8 +20,12 @@ from ingest.web.fetcher import Fetcher, address_of
 from ingest.web.sitemaps import is_sitemap, sitemap
 from ingest.web.terms import Known, Validators
 
-__all__ = ["follow"]
+__all__ = ["follow", "follow_file"]
 
+_LISTS: tuple[tuple[Callable[[str, bytes], bool], Callable[[bytes, httpx.URL], Iterator[Listed | Raw]]], ...] = (
+    (is_feed, feed),
+    (is_sitemap, sitemap),
+)
 _DEEPEST = 2
 _MOST_PAGES = 50_000
 
@@ -41,6 +47,19 @@ def follow(address: str, *, fetcher: Fetcher, known: Known, columns: Mapping[str
         yield from _followed(Listed(address), _Trail(fetcher, known, columns), depth=0)
 
 
+def follow_file(data: bytes, path: Path, *, fetcher: Fetcher, known: Known, columns: Mapping[str, str]) -> Source | None:
+    """The articles behind a feed or sitemap that somebody saved, or None when the file is neither."""
+    make = next((make for fits, make in _LISTS if fits("", data)), None)
+    if make is None:
+        return None
+    url = httpx.URL(path.absolute().as_uri())
+    listed = (
+        replace(one, source=one.source.replace(str(url), str(path), 1), asked="") if isinstance(one, Raw) else one
+        for one in make(data, url)
+    )
+    return _behind(listed, _Trail(fetcher, known, columns), depth=0)
+
+
 def _followed(listed: Listed, trail: _Trail, *, depth: int) -> Source:
     try:
         address = str(address_of(listed.address))
@@ -55,7 +74,7 @@ def _followed(listed: Listed, trail: _Trail, *, depth: int) -> Source:
 
 def _read(address: str, answer: Answer, listed: Listed, trail: _Trail, *, depth: int) -> Source:
     media = answer.headers.get("content-type", "")
-    makers = [make for fits, make in ((is_feed, feed), (is_sitemap, sitemap)) if fits(media, answer.data)]
+    makers = [make for fits, make in _LISTS if fits(media, answer.data)]
     validators = Validators(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
     if not makers:
         yield from _page(address, answer, listed, trail)
@@ -71,7 +90,7 @@ def _read(address: str, answer: Answer, listed: Listed, trail: _Trail, *, depth:
 
 def _behind(listed: Iterator[Listed | Raw], trail: _Trail, *, depth: int) -> Source:
     for one in listed:
-        asked = one.asked if isinstance(one, Raw) else _normal(one.address)
+        asked = one.asked or one.source if isinstance(one, Raw) else _normal(one.address)
         if trail.known.is_done(asked):
             continue
         trail.pages += 1

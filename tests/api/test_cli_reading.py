@@ -89,6 +89,28 @@ def test_ingest_again_knows_all_and_tells_programs_in_json(store: Store, news: l
     assert store.graph_hash() == before
 
 
+def test_a_page_tells_what_was_read_found_and_refused(store: Store, news: list[str], tmp_path: Path, capsys: Capture) -> None:
+    page = tmp_path / "report.html"
+    ingest(store, news, articles_at(news), extractor=READER, as_json=True, page=page)
+    assert capsys.readouterr().err.count("\n") == 2
+    text = page.read_text(encoding="utf-8")
+    assert "Nvidia acquires AMD" in text
+    assert "regulates does not go from Company to Company" in text
+    assert "c.txt is empty" in text
+
+
+@pytest.mark.parametrize("command", ["ingest", "extract", "watch", "unread"])
+def test_a_slip_is_told_before_the_store_is_opened(command: str, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIGRAPH_STORE", "bolt://127.0.0.1:1")
+    paths = [] if command == "unread" else ["none.toml"]
+    slips = {"--reader": "oracle", "--min-confidence": "7"} | ({"--report": "/nowhere/report.html"} if command == "ingest" else {})
+    for option, value in slips.items():
+        ran = run(command, *paths, option, value)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert value.rpartition("/")[0] in ran.err
+        assert option in ran.err or option == "--report"
+
+
 def test_a_bar_is_drawn_for_a_person_only(store: Store, news: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")

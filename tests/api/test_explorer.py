@@ -15,6 +15,7 @@ from graph import lookup
 from graph.store import Store
 from tests.api.browsing import Visit, served
 from tests.api.exploring import HUB, SCREENS, SUPPLIES
+from tests.graph.samples import article, reading, story
 
 
 def test_check_07_a_search_leads_to_the_sentences_behind_an_edge(visit: Visit, filled: Store) -> None:
@@ -222,3 +223,13 @@ def test_a_server_out_of_reach_is_told_and_asked_again(visit: Visit) -> None:
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("blockquote")).to_have_count(3)
+
+
+def test_a_copy_of_an_article_is_said_to_be_one(visit: Visit, filled: Store) -> None:
+    read = [reading(article(f"{story(1)} {n}", publisher=f"Paper {n}"), ("Paper", "supplies", "Inker")) for n in range(2)]
+    filled.add(read)
+    [found] = lookup.entity_edges(filled, "inker").items
+    page = visit.open(f"/r/{found.edge.id}")
+    expect(page.locator("article.claim")).to_have_count(2)
+    expect(page.get_by_text("A copy of the text above: Paper ")).to_have_count(1)
+    expect(page.locator(".edge-head")).to_contain_text("1 outlet")

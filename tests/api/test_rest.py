@@ -186,8 +186,10 @@ def test_articles_are_listed_and_shown_with_what_they_say(client: Client) -> Non
     assert [item["publisher"] for item in items] == ["Tribune", "Echo"]
     assert "text" not in items[0]
     whole = client.json(f"/articles/{items[0]['id']}")
-    assert whole.keys() == {"id", "source", "title", "publisher", "published", "lang", "claims", "versions", "text"}
+    assert whole.keys() == {"id", "source", "title", "publisher", "published", "lang", "claims", "group", "versions", "copies", "text"}
+    assert (whole["group"], whole["copies"]) == (None, [])
     claims = client.json(f"/articles/{items[0]['id']}/claims")
+    assert claims["items"][0]["group"] is None
     assert claims["total"] == whole["claims"] == 2
 
 
@@ -248,7 +250,7 @@ def test_stats_count_and_name_the_graph(client: Client, told: Store) -> None:
 
 def test_health_and_readiness(client: Client) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "sources": []}
 
 
 def test_openapi_names_every_operation_once_and_its_problems(client: Client) -> None:

@@ -97,7 +97,7 @@ def served(told: Store, environment: dict[str, str]) -> Iterator[tuple[subproces
 def test_the_program_serves_until_it_is_interrupted(served: tuple[subprocess.Popen[str], str]) -> None:
     process, address = served
     with httpx.Client(base_url=address, trust_env=False) as client:
-        assert client.get("/readyz").json() == {"status": "ready"}
+        assert client.get("/readyz").json() == {"status": "ready", "sources": []}
         assert client.get("/api/v1/entities/nvidia").json()["name"] == "Nvidia"
         assert "server" not in client.get("/healthz").headers
     process.send_signal(signal.SIGINT)

@@ -154,7 +154,7 @@ def test_a_query_during_which_the_engine_ends_is_refused_and_everything_else_goe
     assert refused.json()["title"] == "Query too large"
     assert "ended while the query ran, most likely because it needs more memory" in refused.json()["detail"]
     assert pid(settings) != before
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "sources": []}
     assert client.json("/entities/nvidia")["name"] == "Nvidia"
     assert lasting.read("RETURN 1 AS one").values == ((1,),)
 

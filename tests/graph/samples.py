@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,13 @@ def corpus() -> list[Reading]:
         reading(texts[6], ("Government:Washington", "regulates", "Nvidia"), ("Government:Washington", "regulates", "Product:H100")),
         reading(texts[7], ("Mistral AI", "partners-with", "ResearchOrg:Inria"), ("ResearchOrg:Inria", "uses", "Product:H100")),
     ]
+
+
+def story(number: int, *, part: int = 0, words: int = 120) -> str:
+    """A text about nothing; the next part begins a quarter later, so that it is a copy of the one beside it alone."""
+    chance = random.Random(number)  # noqa: S311 - no secret
+    whole = ["".join(chance.choices("abdefgiklmnoprstuvz", k=chance.randint(3, 9))) for _ in range(500)]
+    return " ".join(whole[30 * part : 30 * part + words]) + "."
 
 
 def many(count: int) -> list[Reading]:

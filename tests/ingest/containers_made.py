@@ -6,7 +6,7 @@ import gzip
 import io
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from typing import Any
 
@@ -48,7 +48,9 @@ def tarred(members: Mapping[str, bytes], *, mode: Any = "w", links: Mapping[str,
     return out.getvalue()
 
 
-def mail(subject: str, text: str, *, html: str = "", sender: str = "Le Fil <news@fil.example>") -> bytes:
+def mail(
+    subject: str, text: str, *, html: str = "", sender: str = "Le Fil <news@fil.example>", attached: Sequence[tuple[str, bytes]] = ()
+) -> bytes:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, "ada@example.org", subject
     message["Date"] = "Tue, 01 Jul 2031 10:00:00 +0200"
@@ -58,6 +60,8 @@ def mail(subject: str, text: str, *, html: str = "", sender: str = "Le Fil <news
         message.add_alternative(html, subtype="html")
     elif html:
         message.set_content(html, subtype="html")
+    for name, data in attached:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return bytes(message)
 
 

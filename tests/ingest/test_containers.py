@@ -90,6 +90,29 @@ def test_an_e_mail_is_an_article_of_its_sender(tmp_path: Path) -> None:
     assert article.text == "Le groupe Ardoise a annoncé lundi le rachat de Brume."
 
 
+def test_articles_attached_to_an_e_mail_are_articles(tmp_path: Path) -> None:
+    files = [("one.html", PAGE), ("../two.docx", word(LONG[0])), ("one.html", PAGE.replace(b"Monday", b"Friday")), ("logo.png", b"\x89PNG")]
+    found = read(tmp_path, "a.eml", mail("Enclosed", "Please read what is enclosed.", attached=files))
+    letter, one, two, again = good(found)
+    at = str(tmp_path / "a.eml")
+    assert [article.source for article in (letter, one, two)] == [at, f"{at}!/one.html", f"{at}!/two.docx"]
+    assert again.source.startswith(f"{at}!/")
+    assert again.source.endswith("-one.html")
+    assert letter.text.strip() == "Please read what is enclosed."
+    assert LONG[0] in one.text
+    assert LONG[0] in two.text
+    assert two.publisher == "Le Fil"  # nothing else says
+
+
+def test_a_letter_without_words_is_what_is_attached_to_it(tmp_path: Path) -> None:
+    pages = [("one.html", PAGE)]
+    (article,) = good(read(tmp_path, "a.zip", zipped({"a.eml": mail("Enclosed", "", attached=pages)})))
+    assert article.source.endswith("a.zip!/a.eml!/one.html")
+    (bad,) = read(tmp_path, "b.eml", mail("Enclosed", "", attached=[("broken.pdf", b"%PDF-1.4 not so")]))
+    assert isinstance(bad, Unread)
+    assert bad.source.endswith("b.eml!/broken.pdf")
+
+
 def test_a_newsletter_laid_out_in_tables_keeps_all_its_text(tmp_path: Path) -> None:
     cells = "".join(f"<tr><td><h2>Part {n}</h2><p>{LONG[0]} It was part {n}.</p></td><td><img src=x></td></tr>" for n in range(4))
     (article,) = good(

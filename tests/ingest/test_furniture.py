@@ -87,6 +87,22 @@ FURNITURE = [
         "—",
         "***",
     ),
+    *(
+        "View this email in your browser",
+        "Voir la lettre dans votre navigateur",
+        "Scroll to continue",
+        "Unsubscribe from this list",
+        "Se désabonner",
+        "You are receiving this email because you asked for it.",
+        "Reporting by Ada Lin; Additional reporting by Bo Wren; Editing by Cy Orr",
+        "Our Standards: The Thread's principles.",
+        "($1 = 0.8785 euros)",
+        "hdv/mlr/oaa",
+        "SOURCE Brume Corp.",
+        "Subscribe to unlock this article",
+        "Printer-friendly version",
+        "Article précédent",
+    ),
 ]
 
 
@@ -127,6 +143,12 @@ ARTICLE = [
     *("Von Ardoise kommt kein Wort zu Brume.", "Por ahora, Brume calla.", "Copyright claims against Brume were filed by Ardoise in May."),
     *(
         "Related parties of Ardoise sold Brume.",
+        "Open source models of Brume go online",
+        "TCP/IP",
+        "Source close to Brume Group",
+        "Source code of Brume Inc",
+        "Unsubscribe rules of Brume change",
+        "Reporting by Brume was late, said Ardoise.",
         "Comments by Ardoise moved Brume.",
         "Abonnez-vous ou partez : Ardoise change les règles de Brume.",
         "Brume.",

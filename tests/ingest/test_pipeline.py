@@ -42,7 +42,7 @@ def test_an_article_that_breaks_the_extractor_is_unread_and_named() -> None:
 
 
 def test_what_was_read_is_stored_and_counted(store: Store) -> None:
-    seen: list[str] = []
+    seen: list[Reading | Unread] = []
     items: list[Article | Unread] = [
         text("Nvidia supplies Tesla. Nvidia regulates AMD. Tesla supplies Tesla."),
         MISSING,
@@ -54,7 +54,7 @@ def test_what_was_read_is_stored_and_counted(store: Store) -> None:
     assert any("regulates does not go from Company to Company" in reason for reason in report.rejected)
     assert sum(report.rejected.values()) >= 2
     assert [unread.source for unread in report.unread] == ["gone.txt", "b.txt"]
-    assert seen == ["a.txt", "gone.txt", "b.txt", "c.txt"]
+    assert [one.source if isinstance(one, Unread) else one.article.source for one in seen] == ["a.txt", "gone.txt", "b.txt", "c.txt"]
     assert len(list(store.claims())) == 2
 
 

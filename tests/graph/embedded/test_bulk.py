@@ -22,19 +22,22 @@ from graph.schema import VERSION
 from graph.store import Store
 from ontology.check import rejection_of
 from ontology.records import Article, Reading
-from tests.graph.samples import HOSTILE, article, corpus, moved, reading, says
+from tests.graph.samples import HOSTILE, article, corpus, moved, reading, says, story
 
 
 def told() -> list[Kept]:
-    """Made-up articles, hostile ones, whole amounts beside decimal ones, a text of two lines, one without claims, one in two versions."""
+    """Made-up articles, hostile ones, whole amounts beside decimal ones, two lines, copies, one without claims, one in three versions."""
     text = Article(f'{HOSTILE}\r\n""supplies"", Tesla;\n', HOSTILE, HOSTILE, HOSTILE, None, None)
     nasty = Reading(text, (says(text, HOSTILE, "supplies", "Tesla", product="", event='"', confidence=1),))
     first = corpus()[0]
-    twice = [replace(moved(first, source="elsewhere.txt", published="2024"), claims=()), first]
+    surer = moved(first, source="surer.txt")
+    surer = replace(surer, claims=tuple(replace(claim, confidence=0.9) for claim in surer.claims))
+    thrice = [replace(moved(first, source="elsewhere.txt", published="2024"), claims=()), first, surer]
     more = [nasty, *corpus()[1:], Reading(article("Nothing.", publisher=None, published=None), ())]
+    more += [reading(article(story(1) + f" {n}", publisher=f"Outlet {n}"), ("Nvidia", "supplies", "Tesla")) for n in range(3)]
     more.append(reading(article("A deal."), ("Nvidia", "invests-in", "Tesla", {"amount": 1.5, "currency": "EUR"})))
     held = Held(first.article.id)
-    for one in twice:
+    for one in thrice:
         held, _ = after_reading(held, one)
     rest = [Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in more]
     return [*kept(60, 20), Kept(held, first.article.text), *rest]

@@ -17,7 +17,7 @@ from graph.library import Graph
 from graph.lookup import EdgeFilter
 from graph.networks import network
 from graph.store import Store
-from tests.graph.samples import corpus, emptied, many
+from tests.graph.samples import article, corpus, emptied, many, reading, story
 from tests.graph.sent import ROOT, Sent, recording
 
 READS_ALL = {
@@ -28,6 +28,7 @@ READS_ALL = {
     "graph/lookup/stats.py": "everything is counted",
     "graph/lookup/edges.py _asked": "all edges are put in order",
     "graph/lookup/edges.py _counted": "the same are counted",
+    "graph/lookup/edges.py changes": "the dated articles are counted",
     "graph/lookup/links.py edges_then": "all edges are made of the claims of then",
     "graph/lookup/claims.py claims": "all claims are counted",
     "graph/store.py": "all claims",
@@ -72,7 +73,8 @@ def sent(prepared: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 
 def ask_everything(store: Store) -> None:
     emptied(store).prepare()
-    store.add(corpus())
+    copies = [reading(article(f"{story(1)} {n}"), ("Nvidia", "supplies", "Tesla")) for n in range(3)]
+    store.add([*corpus(), *copies])
     claim = corpus()[0].claims[0]
     edge = lookup.entity_edges(store, "tesla").items[0].edge.id
     lookup.claim_dates(store, ["tesla", "nvidia"], as_of="2026")
@@ -108,6 +110,7 @@ def ask_everything(store: Store) -> None:
     size(store)
     store.retract(corpus()[1].article.source, reason="a test")
     store.retract(corpus()[2].article.id, reason="a test")
+    store.retract(copies[0].article.id, reason="a test")
 
 
 def may_scan(query: Sent) -> bool:

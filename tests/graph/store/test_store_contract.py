@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import lookup, writing
+from graph.checking import faults
 from graph.errors import BadClaim, QueryRefused, QueryTimeout
 from graph.store import Login, Store
 from ontology.edges import edges_of
@@ -170,8 +171,12 @@ def test_one_claim_read_twice_with_different_confidence_is_kept_alike_in_any_ord
     here = corpus()[0]
     there = moved(here, source="b")
     surer = Reading(there.article, tuple(replace(claim, confidence=0.99) for claim in there.claims))
+    alone = hash_of(store, [here])
     assert hash_of(store, [here, surer]) == hash_of(store, [surer, here])
     assert {claim.confidence for claim in store.claims()} == {0.99}
+    assert list(faults(store)) == []
+    store.retract("b", reason="a test")
+    assert store.graph_hash() == alone
 
 
 def test_a_newer_extractor_replaces_its_older_claims_and_no_others(store: Store) -> None:

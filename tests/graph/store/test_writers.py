@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from neo4j import ManagedTransaction
 
 from graph import writing
 from graph.checking import faults
 from graph.link import Login
+from graph.refresh import lock
 from graph.store import Store
-from ontology.records import Reading
-from tests.graph.samples import article, emptied, moved, reading
+from ontology.records import Claim, End, Reading
+from tests.graph.samples import article, emptied, moved, reading, story
 
 ROOT = Path(__file__).parents[3]
 SEEDS = range(6)
@@ -41,11 +43,12 @@ FIRMS = ("Nvidia", "AMD", "Tesla", "OpenAI", "Mistral AI", "CoreWeave")
 
 
 def told(seed: int) -> list[Reading]:
-    """Thirty articles about six firms, so that they meet on the same edges; some were found in two places, under two dates."""
+    """Thirty articles about six firms, so that they meet on the same edges; a third tell parts of two stories, some have two sources."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     readings = []
     for i in range(30):
-        text = article(f"Text {i} of {seed}.", publisher=f"Outlet {i % 7}", published=f"2025-0{1 + i % 9}")
+        words = f"Text {i} of {seed}." if i % 3 else story(i % 2, part=chance.randint(0, 6)) + f" {i}"
+        text = article(words, publisher=f"Outlet {i % 7}", published=f"2025-0{1 + i % 9}")
         pairs = [chance.sample(FIRMS, 2) for _ in range(chance.randint(0, 4))]
         readings.append(reading(text, *((a, chance.choice(("supplies", "competes-with")), b) for a, b in pairs)))
     return readings + [moved(read, source=f"elsewhere/{i}", published="2024") for i, read in enumerate(chance.sample(readings, 8))]
@@ -139,6 +142,42 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
     assert list(faults(store)) == []
 
 
+def test_who_holds_an_entity_keeps_others_waiting_until_its_transaction_ends(store: Store) -> None:
+    first, second = (reading(article(f"Nvidia supplies Tesla, {i}."), ("Nvidia", "supplies", "Tesla")) for i in range(2))
+    store.add([first])
+    rival = Thread(target=store.add, args=([second],))
+
+    def held(tx: ManagedTransaction) -> None:
+        lock(tx, first.claims, coming=())
+        rival.start()
+        waiting(store, 1)
+
+    with store._session() as session:
+        session.execute_write(held)
+    rival.join()
+    assert len(list(store.claims())) == 2
+    assert list(faults(store)) == []
+
+
+NAMES = ("Mistral", "Mistral AI", "Mistral AI", "Mixtral")
+MENTIONS = ("Mistral", "le groupe", "its", "the Mistral AI", "Mixtral")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_entity_of_many_names_is_what_all_its_claims_make_of_it_whatever_the_transactions(store: Store, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    readings = []
+    for i in range(20):
+        read = reading(article(f"Text {i} of {seed}."), ("Nvidia", "supplies", "Tesla"))
+        called = End("mistral-ai", chance.choice(NAMES), "Company", chance.choice(MENTIONS))
+        readings.append(Reading(read.article, tuple(replace(claim, subject=called) for claim in read.claims)))
+    emptied(store).add(readings, batch=chance.randint(1, 5))
+    assert list(faults(store)) == []
+    for read in readings[::4]:
+        store.retract(read.article.source, reason="a test")
+    assert list(faults(store)) == []
+
+
 def test_an_article_of_which_one_claim_cannot_be_written_is_not_written_at_all(store: Store) -> None:
     good, bad = (reading(article(f"Nvidia supplies Tesla, {i}."), ("Nvidia", "supplies", "Tesla")) for i in range(2))
     store.add([good])
@@ -152,12 +191,17 @@ def test_an_article_of_which_one_claim_cannot_be_written_is_not_written_at_all(s
 
 
 def by_versions(seed: int) -> list[Reading]:
-    """The same, some of it read by a newer version of the extractor, and by another one."""
+    """The same, some of it read by a newer version of the extractor, and by another one; more or less surely, by one name or another."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     extractors = ("rules@1", "rules@1", "rules@2", "llm@1")
+
+    def read(claim: Claim, extractor: str) -> Claim:
+        subject = replace(claim.subject, name=chance.choice((claim.subject.name, "Another Name")), mention=chance.choice(("it", "its")))
+        return replace(claim, extractor=extractor, confidence=chance.choice((0.5, 0.75, 0.9)), subject=subject)
+
     return [
-        Reading(read.article, tuple(replace(claim, extractor=extractor) for claim in read.claims))
-        for read in told(seed)
+        Reading(one.article, tuple(read(claim, extractor) for claim in one.claims))
+        for one in told(seed)
         for extractor in [chance.choice(extractors)]
     ]
 

@@ -74,6 +74,19 @@ def test_a_page_is_an_article(news: Site) -> None:
     assert news.asked[1][1]["User-Agent"] == "aigraph/0.1"
 
 
+def test_a_feed_or_sitemap_that_was_saved_leads_to_its_pages(news: Site, tmp_path: Path) -> None:
+    own = "<item><title>Own words</title><description>Ardoise supplies photonic chips to Brume, it said.</description></item>"
+    (tmp_path / "feed.xml").write_bytes(rss(news, "/1", "/2", more=own).body)
+    (tmp_path / "sitemap.xml.gz").write_bytes(gzip.compress(sitemap(news.at("/2"), news.at("/3")).body))
+    (tmp_path / "other.xml").write_text("<note>Ardoise supplies chips to Brume.</note>", encoding="utf-8")
+    paths = [tmp_path / name for name in ("feed.xml", "sitemap.xml.gz", "other.xml")]
+    found = list(read_articles(paths, politeness=polite(news)))
+    assert titles(found)[:4] == ["Story 1", "Story 2", "Own words", "Story 3"]
+    assert [one.source for one in found if isinstance(one, Article)][2].startswith(f"{tmp_path}/feed.xml#")
+    assert news.paths == ["/1", "/2", "/3"]
+    assert len(found) == 5
+
+
 def test_a_feed_gives_the_pages_behind_it_each_once(news: Site) -> None:
     news.replies["/other"] = atom("/3", "/2", "/4")
     news.replies["/4"] = Reply(page("", *LONG, site="").replace(b"<h1></h1>", b""))
