@@ -92,7 +92,7 @@ def only_read(work: Shared, progress: Progress) -> str:
             raise SystemExit(item.reason)
         for claim in item.claims:
             seen.update(json_line(claim.to_json()).encode())
-        progress.tell(item.article.source)
+        progress.tell(item)
     return seen.hexdigest()
 
 

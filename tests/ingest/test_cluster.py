@@ -127,10 +127,10 @@ def test_told_to_stop_the_program_ends_and_the_cluster_stays(
 
 
 def test_with_a_worker_killed_half_way_the_graph_is_the_same(cluster: LocalCluster, store: Store, tmp_path: Path) -> None:
-    articles, reader, done = many(120), MortalReader(tmp_path), list[str]()
+    articles, reader, done = many(120), MortalReader(tmp_path), list[object]()
 
-    def told(source: str) -> None:
-        done.append(source)
+    def told(item: object) -> None:
+        done.append(item)
         if len(done) == 60:
             os.kill(min(reader.processes()), signal.SIGKILL)
 
