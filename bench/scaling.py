@@ -60,7 +60,7 @@ class Progress:
     own: list[float] = field(default_factory=list)
     all: list[float] = field(default_factory=list)
 
-    def tell(self, _: str) -> None:
+    def tell(self, _: object) -> None:
         """One more."""
         self.times.append(time.perf_counter())
         if (len(self.times) - 1) % max(1, self.number // TENTHS) == 0:
