@@ -11,7 +11,7 @@ from ontology.records import ArticleRef, Json
 __all__ = ["article", "articles", "entity_articles"]
 
 _COPIES = """
-COLLECT { MATCH (o:Article {group: a.group}) WHERE o.id <> a.id
+COLLECT { MATCH (o:Article {group: a.group}) USING INDEX SEEK o:Article(group) WHERE o.id <> a.id
   WITH o ORDER BY o.id LIMIT 100 RETURN o{.id, .source, .title, .publisher, .published, .lang, .group} } AS copies
 """
 _FOUND = f"{REFERENCE}, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims, {_COPIES}"
