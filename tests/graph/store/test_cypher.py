@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from docs.cypher.questions import Question, questions_in, saved, sections
 from graph.reports import Rows
 from graph.store import Store
 from graph.values import Collected
-from tests.graph.samples import emptied
+from tests.graph.samples import article, emptied, moved, reading, story
 
 FOLDER = Path(__file__).with_name("cypher")
 THIRTY = [question for questions in sections().values() for question in questions]
@@ -59,6 +60,19 @@ def told(prepared: Store) -> Store:
     return prepared
 
 
+@pytest.fixture
+def with_copies(told: Store) -> Iterator[Store]:
+    """The same with two copies of an article, of which one was found a second time and read less surely there; until the test is over."""
+    whole = told.graph_hash()
+    first, copy = (reading(article(f"{story(1)} {n}"), ("Inker", "supplies", "Paper")) for n in range(2))
+    unsure = moved(first, source="elsewhere/inker.txt")
+    told.add([first, copy, replace(unsure, claims=tuple(replace(claim, confidence=0.5) for claim in unsure.claims))])
+    yield told
+    for one in (first, copy):
+        told.retract(one.article.id, reason="the test is over")
+    assert told.graph_hash() == whole
+
+
 def in_order(question: Question, rows: Iterable[Iterable[Any]]) -> list[list[Any]]:
     found = [list(row) for row in rows]
     return sorted(found, key=repr) if question.any_order else found
@@ -98,8 +112,8 @@ def test_a_plain_driver_answers_the_same(told: Store, question: Question) -> Non
         ("Edge", "MATCH (:Entity)-[x]->(:Entity)"),
     ],
 )
-def test_the_page_names_the_properties_that_the_store_has(told: Store, kind: str, things: str) -> None:
-    found = told.ask(f"{things} UNWIND keys(x) AS key RETURN DISTINCT key")
+def test_the_page_names_the_properties_that_the_store_has(with_copies: Store, kind: str, things: str) -> None:
+    found = with_copies.ask(f"{things} UNWIND keys(x) AS key RETURN DISTINCT key")
     assert sorted(row["key"] for row in found) == sorted(properties()[kind])
 
 
