@@ -10,15 +10,16 @@ from ontology.records import ArticleRef, Claim, Json
 from ontology.vocabulary import ontology
 
 __all__ = [
-    "CLAIMED",
     "EVERYTHING",
     "EdgeFilter",
     "claim_fits",
+    "claimed",
     "fits",
     "is_stated",
     "parameters",
     "published_between",
     "stated_article",
+    "told_by",
     "wanted_edge",
     "was_stated",
 ]
@@ -48,12 +49,6 @@ class EdgeFilter:
 
 
 EVERYTHING = EdgeFilter()
-
-STATED = """
-($publisher = [] OR a.publisher IN $publisher) AND ($since IS NULL OR a.published >= $since)
-AND ($until IS NULL OR left(a.published, size($until)) <= $until)
-"""
-"""The condition on an article ``a``; ``was_stated`` is the same in Python."""
 
 _OF_EDGE = {
     "relation": "r.relation IN $relation",
@@ -97,13 +92,24 @@ def is_stated(wanted: EdgeFilter) -> bool:
     return bool(wanted.publisher or wanted.since or wanted.until)
 
 
-CLAIMED = f"""
-($relation = [] OR c.relation IN $relation) AND ($type = [] OR c.subject_type IN $type OR c.object_type IN $type)
-AND ($certainty = [] OR c.certainty IN $certainty) AND ($phase = [] OR c.phase IN $phase)
-AND ($min_confidence IS NULL OR c.confidence >= $min_confidence) AND {STATED}
-AND ($as_of IS NULL OR left(a.published, size($as_of)) <= $as_of)
-"""
-"""The condition on a claim ``c`` of an article ``a``; ``claim_fits`` is the same in Python."""
+_OF_CLAIM = {
+    "relation": "c.relation IN $relation",
+    "type": "(c.subject_type IN $type OR c.object_type IN $type)",
+    "certainty": "c.certainty IN $certainty",
+    "phase": "c.phase IN $phase",
+    "min_confidence": "c.confidence >= $min_confidence",
+}
+_THEN = {"as_of": "left(a.published, size($as_of)) <= $as_of"}
+
+
+def claimed(wanted: EdgeFilter) -> str:
+    """The condition on a claim ``c``: only what is asked; ``claim_fits`` is the same in Python, with that of its article."""
+    return " AND ".join(_asked(_OF_CLAIM, wanted)) or "true"
+
+
+def told_by(wanted: EdgeFilter) -> str:
+    """The condition on the article ``a`` of a claim; empty when nothing is asked of it."""
+    return " AND ".join([*_asked(_OF_ARTICLE, wanted), *_asked(_THEN, wanted)])
 
 
 def parameters(wanted: EdgeFilter) -> Json:
