@@ -187,7 +187,9 @@ def pages(number: int) -> None:
         ids = ids_of(store, number)
         for path in LISTS:
             urls = [path.format(id=id_) for id_ in ids]
-            client.get(urls[0]).raise_for_status()
+            if (first := client.get(urls[0])).is_error:
+                print(f"{path}: {first.status_code} {first.json().get('detail')}", flush=True)
+                continue
             print(f"{path}: {told([timed(partial(client.get, url)) for url in urls])}", flush=True)
         most, size = megabytes_of(pid), 0
         started, before = time.perf_counter(), megabytes_of(pid)
