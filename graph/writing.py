@@ -57,16 +57,15 @@ def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Coll
     versions: dict[str, set[str]] = {}
     for reading in readings:
         versions.setdefault(reading.article.id, set()).add(version_of(reading.article))
-    before, known = _hold(tx, [article_properties(id_, some) | text_properties(texts[id_]) for id_, some in versions.items()])
+    made = {id_: text_properties(text) for id_, text in texts.items()}
+    before, known = _hold(tx, [article_properties(id_, some) | made[id_] for id_, some in versions.items()])
     after = dict(before)
     reports = []
     for reading in readings:
         id_ = reading.article.id
         after[id_], report = after_reading(after[id_], reading, extractors=extractors)
         reports.append(report)
-    _change(
-        tx, before, after, known={id_: text_properties(texts[id_]) for id_ in known}, reason="replaced by a later reading of the article"
-    )
+    _change(tx, before, after, known={id_: made[id_] for id_ in known}, reason="replaced by a later reading of the article")
     return reports
 
 
