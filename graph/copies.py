@@ -6,7 +6,7 @@ of the graph's revision, so that of two writers with a copy each the second one 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress
 
@@ -24,13 +24,13 @@ _ALIKE = """
 UNWIND $rows AS row CALL db.index.fulltext.queryNodes('article_prints', row.print) YIELD node AS a WHERE a.id <> row.id
 RETURN row.id AS id, row.print AS print, collect(a{.id, .print, .group}) AS others
 """
-_PRINTS = "UNWIND $ids AS id MATCH (a:Article {id: id}) WHERE a.print <> '' RETURN a.id AS id, a.print AS print"
 _MEMBERS = "UNWIND $groups AS group MATCH (a:Article {group: group}) RETURN a.id AS id, a.print AS print, group"
 _CLAIMS = f"UNWIND $ids AS id MATCH (a:Article {{id: id}})<-[:STATED_IN]-(c:Claim) RETURN properties(c) AS c, {REFERENCE}"
 _LOCK_REVISION = "MATCH (v:Revision {id: 'graph'}) SET v.locked = true REMOVE v.locked"
 _NEXT_REVISION = "MATCH (v:Revision {id: 'graph'}) SET v.number = v.number + 1"
 _TEXTS = "MATCH (a:Article) WHERE a.id > $after RETURN a.id AS id, a.text AS text ORDER BY a.id LIMIT $limit"
 _AT_ONCE = 200
+_PRINT = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a.print = row.print"
 _WRITE = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a.group = row.group"
 
 
@@ -43,13 +43,16 @@ class _Change:
     moved: set[str]
 
 
-def regroup(tx: ManagedTransaction, *, came: Collection[str], went: Collection[str | None]) -> bool:
+def regroup(tx: ManagedTransaction, *, came: Mapping[str, str], went: Collection[str | None]) -> bool:
     """Put articles that came to their copies, and what is left of groups from which articles went asunder; then edges as that makes them.
 
-    An edge counts the sources among its claims, and copies are one. Says whether there were any copies.
+    ``came`` has the articles' prints by their ids. An edge counts the sources among its claims, and copies are one. Says whether there were
+    any copies.
     """
     moved = set[str]()
-    for change in (_joining(tx, came), _parting(tx, {group for group in went if group})):
+    joining = _joining(tx, came)
+    each_of(tx, [{"id": id_, "print": print_} for id_, print_ in sorted(came.items())], _PRINT)
+    for change in (joining, _parting(tx, {group for group in went if group})):
         rows = [{"id": id_, "group": change.now.get(id_)} for id_, group in sorted(change.was.items()) if change.now.get(id_) != group]
         each_of(tx, rows, _WRITE)
         moved |= change.moved
@@ -68,18 +71,21 @@ def print_articles(session: Session) -> None:
 
 def _print_some(tx: ManagedTransaction, after: str) -> str | None:
     tx.run(_LOCK_REVISION).consume()
-    rows = [{"id": row["id"], "print": print_of(row["text"])} for row in tx.run(_TEXTS, after=after, limit=_AT_ONCE)]
-    each_of(tx, rows, "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a.print = row.print")
-    if regroup(tx, came=[row["id"] for row in rows], went=()):
+    prints = {row["id"]: print_of(row["text"]) for row in tx.run(_TEXTS, after=after, limit=_AT_ONCE)}
+    if regroup(tx, came=prints, went=()):
         tx.run(_NEXT_REVISION).consume()
-    return rows[-1]["id"] if rows else None
+    return max(prints, default=None)
 
 
-def _joining(tx: ManagedTransaction, came: Collection[str]) -> _Change:
-    """With each article that came, all groups that it is a copy of become one."""
-    prints = [dict(row) for row in tx.run(_PRINTS, ids=sorted(came))] if came else []
+def _joining(tx: ManagedTransaction, came: Mapping[str, str]) -> _Change:
+    """With each article that came, all groups that it is a copy of become one.
+
+    Their prints are not in the index yet: it is slow to find what this transaction wrote itself.
+    """
+    prints = [{"id": id_, "print": print_} for id_, print_ in sorted(came.items()) if print_]
     alike = [dict(row) for row in tx.run(_ALIKE, rows=prints)] if prints else []
-    pairs = {(row["id"], one["id"]): one["group"] for row in alike for one in compress(row["others"], _are_copies(row))}
+    pairs = dict[tuple[str, str], str | None].fromkeys(groups_of(came.items()).items())
+    pairs |= {(row["id"], one["id"]): one["group"] for row in alike for one in compress(row["others"], _are_copies(row))}
     members = _members(tx, {group for group in pairs.values() if group})
     was = {id_: None for pair in pairs for id_ in pair} | {row["id"]: row["group"] for row in members}
     now = joined([*pairs, *((row["id"], row["group"]) for row in members)])

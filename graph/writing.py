@@ -58,14 +58,14 @@ def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Coll
     for reading in readings:
         versions.setdefault(reading.article.id, set()).add(version_of(reading.article))
     made = {id_: text_properties(text) for id_, text in texts.items()}
-    before, known = _hold(tx, [article_properties(id_, some) | made[id_] for id_, some in versions.items()])
+    before, known = _hold(tx, [article_properties(id_, some) | {"text": texts[id_]} for id_, some in versions.items()])
     after = dict(before)
     reports = []
     for reading in readings:
         id_ = reading.article.id
         after[id_], report = after_reading(after[id_], reading, extractors=extractors)
         reports.append(report)
-    _change(tx, before, after, known={id_: made[id_] for id_ in known}, reason="replaced by a later reading of the article")
+    _change(tx, before, after, texts=made, known=known, reason="replaced by a later reading of the article")
     return reports
 
 
@@ -76,7 +76,7 @@ def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
         return Retracted()
     before, known = _hold(tx, [{"id": id_} for id_ in ids])
     after = {id_: after_retraction(held, None if id_ == what else what) for id_, held in before.items()}
-    refreshed = _change(tx, before, after, known={id_: {} for id_ in known}, reason=reason)
+    refreshed = _change(tx, before, after, texts={}, known=known, reason=reason)
     return Retracted(
         articles=tuple(id_ for id_, held in after.items() if before[id_].versions and not held.versions),
         versions=sum(len(before[id_].versions) - len(held.versions) for id_, held in after.items()),
@@ -92,7 +92,7 @@ def _phrase(source: str) -> str:
 
 
 def _hold(tx: ManagedTransaction, rows: Iterable[Json]) -> tuple[dict[str, Held], list[str]]:
-    """Lock the articles, and read what is held of them and which were there; one that was not is made, with all of its properties."""
+    """Lock the articles, and read what is held of them and which were there; one that was not is made, with all but its print."""
     ordered = sorted(rows, key=lambda row: row["id"])
     known = [row["id"] for row in tx.run(_LOCK, rows=ordered) if row["known"]]
     found = tx.run(_HELD, ids=known) if known else ()
@@ -101,9 +101,15 @@ def _hold(tx: ManagedTransaction, rows: Iterable[Json]) -> tuple[dict[str, Held]
 
 
 def _change(
-    tx: ManagedTransaction, before: Mapping[str, Held], after: Mapping[str, Held], *, known: Mapping[str, Json], reason: str
+    tx: ManagedTransaction,
+    before: Mapping[str, Held],
+    after: Mapping[str, Held],
+    *,
+    texts: Mapping[str, Json],
+    known: Iterable[str],
+    reason: str,
 ) -> Refreshed:
-    """Write the difference, and all that follows from it; ``known`` has what is written anew of articles that were there, by id."""
+    """Write the difference, and all that follows from it; ``texts`` has what is made of the articles' texts, ``known`` were there."""
     changed = {id_ for id_, held in after.items() if held != before[id_]}
     gone = {id_: kept for a in changed for id_, kept in before[a].claims.items() if id_ not in after[a].claims}
     written = {id_: kept for a in changed for id_, kept in after[a].claims.items() if before[a].claims.get(id_) != kept}
@@ -111,7 +117,7 @@ def _change(
     coming = [kept.claim for id_, kept in written.items() if id_ not in replaced]
     locked = lock(tx, _touched(before, after, changed, gone | written), coming=coming)
     each_of(tx, sorted(gone), "UNWIND $rows AS id MATCH (c:Claim {id: id}) DETACH DELETE c")
-    _write_articles(tx, after, known)
+    _write_articles(tx, after, {id_: texts.get(id_, {}) for id_ in known})
     _write_claims(tx, before, written)
     less = {end.id for kept in (*gone.values(), *replaced.values()) for end in ends_of([kept.claim])}
     refreshed = refresh(tx, locked, known={id_: _told(held) for id_, held in after.items()}, less=less)
@@ -121,7 +127,7 @@ def _change(
         if tx.run(_BURIED).peek():
             each_of(tx, sorted([*(id_ for id_ in changed if after[id_].versions), *written, *refreshed.present]), _UNBURY)
         _next_revision(tx)
-        came = [id_ for id_, held in after.items() if held.versions and not before[id_].versions]
+        came = {id_: texts[id_]["print"] for id_, held in after.items() if held.versions and not before[id_].versions}
         regroup(tx, came=came, went={before[id_].group for id_, held in after.items() if not held.versions})
     return refreshed
 
