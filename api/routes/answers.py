@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import islice
 from typing import Annotated, NoReturn, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -30,6 +31,8 @@ __all__ = ["EntityDep", "PagingDep", "ReplyDep", "elsewhere", "known", "not_ther
 FoundT = TypeVar("FoundT")
 ItemT = TypeVar("ItemT")
 _STREAMED = ("csv", "ndjson")
+_LINES = 100
+"""Of a stream, sent at once."""
 
 
 def known(store: Store, kind: str, id_: str, found: FoundT | None) -> FoundT:
@@ -150,7 +153,13 @@ class Paging(Reply):
                 page = look_up(page.next, MOST_ITEMS)
                 yield from page.items
 
-        return StreamingResponse(lines(form, items(), kind), media_type=FORMS[form], headers={"Vary": "Accept, Accept-Language"})
+        return StreamingResponse(_parts(lines(form, items(), kind)), media_type=FORMS[form], headers={"Vary": "Accept, Accept-Language"})
+
+
+def _parts(some: Iterator[str]) -> Iterator[str]:
+    """Many lines at once: each part that is sent is fetched in a thread."""
+    while part := "".join(islice(some, _LINES)):
+        yield part
 
 
 def _dumped(content: Json) -> str:

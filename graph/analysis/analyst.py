@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from threading import Lock
 
-from graph.analysis.changes import Change, changes
+from graph.analysis.changes import Change, changes, latest_first
 from graph.analysis.communities import Community, communities
 from graph.analysis.exposure import Chain, chains, exposure
+from graph.lookup.links import claims_of_edges
+from graph.names import any_edge
 from graph.networks import Network, centrality, network
 from graph.store import Store
 
 __all__ = ["Analyst"]
+
+_SPOKEN_OF = "MATCH (:Entity)-[r:{types}]->() WHERE left(r.last_seen, size($since)) > $since RETURN r.id AS id"
+"""An edge's last date is that of its latest claim."""
+_AT_ONCE = 1000
 
 
 class Analyst:
@@ -56,7 +62,9 @@ class Analyst:
 
     def changes(self, since: str) -> list[Change]:
         """What is new since a date."""
-        return changes(self._store.claims(), since)
+        ids = sorted(row["id"] for row in self._store.stream(_SPOKEN_OF.format(types=any_edge()), since=since))
+        some = (ids[begin : begin + _AT_ONCE] for begin in range(0, len(ids), _AT_ONCE))
+        return latest_first(change for edges in some for change in changes(claims_of_edges(self._store, edges), since))
 
     def _current(self) -> Network:
         revision = self._store.revision()

@@ -9,7 +9,7 @@ from graph.lookup.filters import published_between
 from ontology.edges import Edge, edges_of
 from ontology.records import Claim
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "latest_first"]
 
 _FIELDS = ("certainty", "phase", "contradicted")
 
@@ -25,7 +25,7 @@ class Change:
 
 
 def changes(claims: Iterable[Claim], since: str) -> list[Change]:
-    """What changed after this date (``2025``: after the end of 2025), the latest spoken of first."""
+    """What changed after this date (``2025``: after the end of 2025) of edges of which these are all claims, the latest spoken of first."""
     dated = [claim for claim in claims if claim.article.published]
     then = [claim for claim in dated if published_between(claim.article.published, until=since)]
     known, fresh = {edge.id: edge for edge in edges_of(then)}, {claim.id for claim in dated} - {claim.id for claim in then}
@@ -35,4 +35,9 @@ def changes(claims: Iterable[Claim], since: str) -> list[Change]:
         was = {name: getattr(before, name) for name in _FIELDS if before and getattr(before, name) != getattr(edge, name)}
         if before is None or was:
             found.append(Change(edge, before is None, was, tuple(id_ for id_ in edge.claims if id_ in fresh)))
+    return latest_first(found)
+
+
+def latest_first(found: Iterable[Change]) -> list[Change]:
+    """In order of the edges' last dates, the latest first; of one date in order of id."""
     return sorted(sorted(found, key=lambda change: change.edge.id), key=lambda change: change.edge.last_seen or "", reverse=True)
