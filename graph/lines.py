@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.held import Held, HeldClaim, after_reading
 from graph.kept import Kept
 from graph.properties import version_of
+from ontology.addresses import web_address
 from ontology.check import reasons_against
 from ontology.errors import RecordError
 from ontology.records import Article, ArticleRef, Claim, Json, content_id
@@ -21,7 +22,7 @@ _LARGEST = 2**63
 _HALF = "\\ud"
 """How JSON writes half a character: as two of these where it is a whole one."""
 _SHOWN = 80
-_METADATA = ("source", "title", "publisher", "published", "lang")
+_METADATA = ("source", "title", "publisher", "published", "lang", "author", "canonical")
 
 
 def read_jsonl(path: Path, *, name: str | None = None) -> Iterator[Kept]:
@@ -128,4 +129,6 @@ def _version(text: str, version: Mapping[str, object], id_: str) -> Article:
     for name, value in said.items():
         if value is not None and not isinstance(value, str):
             raise RecordError(f"article {id_} has the {name} {str(value)[:_SHOWN]!r}: expected text")
+    if said["canonical"] and web_address(said["canonical"]) != said["canonical"]:
+        raise RecordError(f"article {id_} has the canonical {said['canonical'][:_SHOWN]!r}: expected an absolute address of http or https")
     return Article(text, **said)  # type: ignore[arg-type]  # looked at above

@@ -30,7 +30,7 @@ class Unread:
 class Raw:
     """One article before it is read; ``suffix`` names its format, as ``.html``.
 
-    ``said`` is what whoever held it says of title, publisher, published and lang, and wins over what the article says of itself;
+    ``said`` is what whoever held it says of title, publisher, author, published, lang and canonical, and wins over what the article says of itself;
     ``guess`` is what counts when the article says nothing. ``asked`` is the address that led to it, before any redirect.
     """
 

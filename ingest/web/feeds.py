@@ -14,6 +14,7 @@ from ingest.dates import edtf
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.formats.markup import text_of
 from ingest.raw import Raw
+from ingest.signed import author
 
 __all__ = ["Listed", "feed", "is_feed"]
 
@@ -52,7 +53,7 @@ def feed(data: bytes, url: httpx.URL) -> Iterator[Listed | Raw]:
 
 def _listed(entry: Any, url: httpx.URL, outlet: str) -> Listed | Raw | None:  # noqa: ANN401 - the library has no types
     day = edtf(entry.get("published") or entry.get("updated")) or ""
-    guess = {"title": " ".join(str(entry.get("title") or "").split()), "published": day}
+    guess = {"title": " ".join(str(entry.get("title") or "").split()), "published": day, "author": _signed(entry)}
     link = str(entry.get("link") or "")
     if link.startswith(("http://", "https://")):
         return Listed(link, {name: value for name, value in guess.items() if value})
@@ -64,3 +65,8 @@ def _listed(entry: Any, url: httpx.URL, outlet: str) -> Listed | Raw | None:  # 
     source = f"{url}#{' '.join(named.split())}"
     said = {name: value for name, value in (guess | {"publisher": outlet}).items() if value}
     return Raw(source, text.encode(errors="replace"), ".txt", said, asked=source)
+
+
+def _signed(entry: Any) -> str:  # noqa: ANN401 - the library has no types
+    """Its authors' names; of one without a name, whatever the feed says."""
+    return author([one.get("name") or one.get("email") for one in entry.get("authors") or []]) or ""

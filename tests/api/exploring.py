@@ -25,6 +25,7 @@ def more() -> list[Reading]:
     french = replace(
         article("🎬 À la une. La Société Générale investit dans Mistral AI. Fin."), lang="fr", source="https://echo.example/une"
     )
+    french = replace(french, author="Lise Aubrac-Morin", canonical="https://echo.example/a-la-une")
     inner = says(french, "Société Générale", "invests-in", "Mistral AI")
     start = french.text.index("La Soc")
     inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
@@ -43,7 +44,7 @@ def hostile() -> list[Reading]:
     """Two articles of which every field that takes words tries everything, in what holds an edge and what denies it."""
     readings = []
     for source, published, certainty in (("javascript:alert(1)", "2025-01-01", "asserted"), (LINK, LONG, "denied")):
-        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en")
+        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en", LONG, source)
         claim = says(told, LONG, "supplies", "Tesla", certainty=certainty, extractor=f"{LONG}@1")
         claim = replace(claim, product=LONG, event=LONG, said_by=LONG, subject=replace(claim.subject, id="hostile"))
         readings.append(Reading(told, (claim,)))

@@ -97,10 +97,11 @@ def test_a_feed_gives_the_pages_behind_it_each_once(news: Site) -> None:
 
 def test_what_a_page_does_not_say_its_feed_may(news: Site) -> None:
     news.replies["/1"] = Reply(b"Ardoise supplies chips to Brume, and it rained all day in Lyon.", "text/plain")
-    news.replies["/feed"] = rss(news, "/1")
+    news.replies["/feed"] = rss(news, "/1", author="<author>news@fil.example (Ada Lin)</author>")
     (article,) = read(news, "/feed")
     assert isinstance(article, Article)
     assert (article.title, article.published, article.publisher) == ("Entry /1", "2031-07-01", "127.0.0.1")
+    assert (article.author, article.canonical) == ("Ada Lin", None)
 
 
 def test_an_entry_without_a_page_is_an_article_itself(news: Site) -> None:
