@@ -23,6 +23,7 @@ __all__ = [
     "edge_properties",
     "entity_from",
     "entity_properties",
+    "fullest",
     "rank_of",
     "read_otherwise",
     "reader_of",
@@ -50,6 +51,14 @@ def version_of(article: Article | ArticleRef) -> str:
     version = {name: getattr(article, name) for name in _METADATA}
     version |= {name: value for name in _WHERE_SAID if (value := getattr(article, name))}
     return json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fullest(versions: Iterable[str]) -> frozenset[str]:
+    """These versions without those of which another says all and more: what a source said before its author and address were read."""
+    said = {version: json.loads(version).items() for version in set(versions)}
+    if len(said) == 1:
+        return frozenset(said)
+    return frozenset(version for version, items in said.items() if not any(items < more for more in said.values()))
 
 
 def version_ref(id_: str, version: str) -> ArticleRef:

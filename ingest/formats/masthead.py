@@ -1,4 +1,4 @@
-"""What stands over an article on its page: its headline among the names in ``<title>``, its day, the paragraph before the first; and its head."""
+"""What stands over an article on its page: its headline among the names in ``<title>``, its day, who signs it, its address, its standfirst."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _WORDS_OF_A_HEADLINE = 4
 _WORDS_OF_A_STANDFIRST = 6
 _OUTSIDE = "boolean(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::figure)"
 _SIGNED = "//head/meta[@name='author']/@content"
-_CANONICAL = "//head/link[contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]/@href | //head/meta[@property='og:url']/@content"
+_LINKS = "//head/link[contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]/@href"
+_CARD = "//head/meta[@property='og:url']/@content"
 _FOLLOWING = "following::*[position() <= 200]"
 _BLOCKS = ("p", "div", "h2", "h3", "section")
 
@@ -32,7 +33,7 @@ def signed(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml h
 
 def canonical(tree: Any) -> str | None:  # noqa: ANN401 - lxml has no types
     """The address that the page's head gives itself; what readers may have written into its body does not count."""
-    return next(filter(None, map(web_address, tree.xpath(_CANONICAL))), None)
+    return next(filter(None, map(web_address, [*tree.xpath(_LINKS), *tree.xpath(_CARD)])), None)
 
 
 def title_and_outlet(tree: Any, outlet: str | None) -> tuple[str, str | None] | None:  # noqa: ANN401 - lxml has no types

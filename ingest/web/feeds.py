@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from io import BytesIO
 from typing import Any
 
@@ -68,5 +69,6 @@ def _listed(entry: Any, url: httpx.URL, outlet: str) -> Listed | Raw | None:  # 
 
 
 def _signed(entry: Any) -> str:  # noqa: ANN401 - the library has no types
-    """Its authors' names; of one without a name, whatever the feed says."""
-    return author([one.get("name") or one.get("email") for one in entry.get("authors") or []]) or ""
+    """Its authors' names. RSS has ``address (name)``, of which the library cuts an address after four letters of its top-level domain."""
+    name, address = parseaddr(str(entry.get("author") or ""))
+    return author(name or address if "@" in address else entry.get("authors")) or ""

@@ -83,6 +83,18 @@ def test_retracting_is_exact_and_order_does_not_matter(store: Store) -> None:
     assert store.graph_hash() == BEFORE
 
 
+def test_a_source_that_is_read_again_by_a_program_that_reads_more_has_one_version(store: Store) -> None:
+    store.add(signed())
+    whole = store.graph_hash()
+    for readings in ([*corpus(), *signed()], [*signed(), *corpus()]):
+        emptied(store).add(readings)
+        assert store.graph_hash() == whole
+        assert list(faults(store)) == []
+    emptied(store).add(corpus())
+    store.add(signed())
+    assert store.graph_hash() == whole
+
+
 def test_they_go_out_as_json_lines_and_come_in_again(store: Store, tmp_path: Path) -> None:
     store.add(signed())
     before, claims, path = store.graph_hash(), list(store.claims()), tmp_path / "graph.jsonl"
