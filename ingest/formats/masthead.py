@@ -1,4 +1,4 @@
-"""What stands over an article on its page: its headline among the names in ``<title>``, its day, who signs it, its address, its standfirst."""
+"""What stands over an article on its page: its headline among the names in ``<title>``, day, standfirst, who signs it, its address."""
 
 from __future__ import annotations
 
