@@ -83,6 +83,7 @@ def test_a_cell_is_no_formula(prepared: Store) -> None:
     emptied(prepared).add(corpus())
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # as above
 def test_an_article_says_who_signs_it_and_where_it_is_at_home(prepared: Store) -> None:
     signed = replace(article("Nvidia supplies Tesla."), author="=Ada Lin\u202e, Bo Chen", canonical="https://daily.example/a")
     emptied(prepared).add([reading(signed, ("Nvidia", "supplies", "Tesla"))])

@@ -111,7 +111,7 @@ def test_they_go_out_as_json_lines_and_come_in_again(store: Store, tmp_path: Pat
     [
         ({"canonical": "javascript:alert(1)"}, "has the canonical 'javascript:alert.1.': expected an absolute address of http or https"),
         ({"canonical": " https://a.example"}, "expected an absolute address"),
-        ({"author": ["Ada Lin"]}, r"has the author \['Ada Lin'\]: expected text"),
+        ({"author": ["Ada Lin"]}, "has the author .*Ada Lin.*: expected text"),
     ],
 )
 def test_a_line_that_says_them_wrongly_is_named(wrong: dict[str, object], words: str) -> None:
