@@ -121,11 +121,10 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 """The qualifier fields of a claim; a test holds them equal to the ontology's."""
 
 
-_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", "group", "author", "canonical"))
-
-
 _OF_THE_STORE = frozenset(("group", "author", "canonical"))
 """The fields of an article's reference that the store knows, and the JSON form does not have."""
+
+_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", *_OF_THE_STORE))
 
 
 class _Remembered:

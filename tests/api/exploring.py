@@ -44,7 +44,7 @@ def hostile() -> list[Reading]:
     """Two articles of which every field that takes words tries everything, in what holds an edge and what denies it."""
     readings = []
     for source, published, certainty in (("javascript:alert(1)", "2025-01-01", "asserted"), (LINK, LONG, "denied")):
-        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en", LONG, source)
+        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en", LONG, f"{source}#its-own")
         claim = says(told, LONG, "supplies", "Tesla", certainty=certainty, extractor=f"{LONG}@1")
         claim = replace(claim, product=LONG, event=LONG, said_by=LONG, subject=replace(claim.subject, id="hostile"))
         readings.append(Reading(told, (claim,)))

@@ -117,7 +117,7 @@ def test_what_a_page_does_not_say_its_feed_may(news: Site) -> None:
     ],
 )
 def test_a_feed_says_who_signs_an_entry(news: Site, said: str, expected: str | None) -> None:
-    own = f"<item><guid>7</guid><description>{LONG[0]}</description>{said}</item>"
+    own = f"<item><guid isPermaLink='false'>7</guid><description>{LONG[0]}</description>{said}</item>"
     (article,) = [one for one in feed(rss(news, more=own).body, httpx.URL(news.at("/feed"))) if isinstance(one, Raw)]
     assert article.said.get("author") == expected
 
