@@ -11,7 +11,6 @@ from pathlib import Path
 from graph.held import Held, HeldClaim, after_reading
 from graph.kept import Kept
 from graph.properties import version_of
-from ontology.addresses import web_address
 from ontology.check import reasons_against
 from ontology.errors import RecordError
 from ontology.records import Article, ArticleRef, Claim, Json, content_id
@@ -129,6 +128,4 @@ def _version(text: str, version: Mapping[str, object], id_: str) -> Article:
     for name, value in said.items():
         if value is not None and not isinstance(value, str):
             raise RecordError(f"article {id_} has the {name} {str(value)[:_SHOWN]!r}: expected text")
-    if said["canonical"] and web_address(said["canonical"]) != said["canonical"]:
-        raise RecordError(f"article {id_} has the canonical {said['canonical'][:_SHOWN]!r}: expected an absolute address of http or https")
     return Article(text, **said)  # type: ignore[arg-type]  # looked at above

@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import urlsplit
 
-__all__ = ["web_address"]
+from ontology.errors import RecordError
+
+__all__ = ["require_web_address", "web_address"]
 
 _LONGEST = 2000
+_SHOWN = 80
 _UNSAFE = frozenset('<>"\\^`{|}')
 _NO_SIGNS = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 
@@ -26,3 +29,9 @@ def web_address(value: object) -> str | None:
     except ValueError:
         return None
     return found if named and parts.scheme in {"http", "https"} and "@" not in parts.netloc else None
+
+
+def require_web_address(value: str, of: str) -> None:
+    """Raise RecordError for a text that is no such address; ``of`` names what has it."""
+    if web_address(value) != value:
+        raise RecordError(f"{of} has the canonical {value[:_SHOWN]!r}: expected an absolute address of http or https")

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from ontology.addresses import require_web_address
 from ontology.errors import RecordError
 from ontology.plain import require_plain
 
@@ -48,6 +49,11 @@ class Article:
     lang: str | None = None
     author: str | None = None
     canonical: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise RecordError for a canonical that is no address of the web."""
+        if self.canonical is not None:
+            require_web_address(self.canonical, f"the article from {self.source!r}")
 
     @property
     def id(self) -> str:

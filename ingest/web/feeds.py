@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +22,8 @@ __all__ = ["Listed", "feed", "is_feed"]
 _MEDIA = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _STARTS = (b"<rss", b"<feed", b"<rdf:rdf")
 _HEAD = 2048
+_MAILED = re.compile(r"\s*[^\s()<>@]+@[^\s()<>@]+\s*(?:\((.*)\)\s*)?", re.DOTALL)
+"""How RSS names an author, whose address the library cuts after four letters of its top-level domain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,6 @@ def _listed(entry: Any, url: httpx.URL, outlet: str) -> Listed | Raw | None:  # 
 
 
 def _signed(entry: Any) -> str:  # noqa: ANN401 - the library has no types
-    """Its authors' names. RSS has ``address (name)``, of which the library cuts an address after four letters of its top-level domain."""
-    name, address = parseaddr(str(entry.get("author") or ""))
-    return author(name or address if "@" in address else entry.get("authors")) or ""
+    """Its authors' names; the address of one without."""
+    mailed = _MAILED.fullmatch(str(entry.get("author") or ""))
+    return author((mailed[1] or mailed[0]) if mailed else entry.get("authors")) or ""

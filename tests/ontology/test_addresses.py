@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.addresses import web_address
+from ontology.errors import RecordError
+from tests.graph.samples import article
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,11 @@ def test_an_absolute_address_of_the_web_is_kept_as_it_is(address: str) -> None:
 )
 def test_anything_else_is_none(address: object) -> None:
     assert web_address(address) is None
+
+
+def test_an_article_with_another_kind_of_address_is_refused() -> None:
+    with pytest.raises(RecordError, match=r"the article from 'a' has the canonical 'javascript:alert\(1\)': expected an absolute address"):
+        replace(article("Words.", source="a"), canonical="javascript:alert(1)")
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "http://", "https://", "https://a.example/"]))

@@ -47,7 +47,7 @@ def test_a_graph_without_authors_is_what_it_was(store: Store) -> None:
 def test_the_version_of_an_article_without_them_is_as_it_was() -> None:
     article = corpus()[0].article
     assert json.loads(version_of(article)).keys() == {"source", "title", "publisher", "published", "lang"}
-    assert version_of(replace(article, author="", canonical="")) == version_of(article)
+    assert version_of(replace(article, author="")) == version_of(article)
     assert json.loads(version_of(replace(article, author="Ada Lin")))["author"] == "Ada Lin"
 
 
@@ -116,7 +116,7 @@ def test_they_go_out_as_json_lines_and_come_in_again(store: Store, tmp_path: Pat
 )
 def test_a_line_that_says_them_wrongly_is_named(wrong: dict[str, object], words: str) -> None:
     line = json.dumps({"text": "Words.", "versions": [{"source": "a"} | wrong]})
-    with pytest.raises(RecordError, match=f"x, line 1: article a_.* {words}"):
+    with pytest.raises(RecordError, match=f"x, line 1: .*article .* {words}"):
         list(read_lines([line], name="x"))
 
 

@@ -114,6 +114,7 @@ def test_what_a_page_does_not_say_its_feed_may(news: Site) -> None:
         ("<author>\u202e&lt;b&gt;Ada&lt;/b&gt;\nLin</author>", "<b>Ada</b> Lin"),
         ("<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>Ada</dc:creator>" * 2, "Ada"),
         ("<author/>", None),
+        (f"<author>{'@' * 5000}</author>", "@" * 300),
     ],
 )
 def test_a_feed_says_who_signs_an_entry(news: Site, said: str, expected: str | None) -> None:
