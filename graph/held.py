@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.errors import BadClaim
-from graph.properties import chosen, claim_from, read_otherwise, reader_of, version_of, version_ref
+from graph.properties import chosen, claim_from, fullest, read_otherwise, reader_of, version_of, version_ref
 from graph.reports import Added
 from ontology.check import rejection_of
 from ontology.records import ArticleRef, Claim, Json, Reading, Rejection
@@ -92,7 +92,7 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
         replaced=len(held.claims.keys() - claims.keys()),
         rejections=(*reading.rejections, *refused),
     )
-    return Held(held.id, held.versions | {version_of(reading.article)}, claims, held.group), report
+    return Held(held.id, fullest((*held.versions, version_of(reading.article))), claims, held.group), report
 
 
 def after_retraction(held: Held, source: str | None) -> Held:

@@ -35,7 +35,7 @@ class Kept:
 
     def _reading(self, version: str) -> Reading:
         ref = version_ref(self.held.id, version)
-        article = Article(self.text, ref.source, ref.title, ref.publisher, ref.published, ref.lang)
+        article = Article(self.text, ref.source, ref.title, ref.publisher, ref.published, ref.lang, ref.author, ref.canonical)
         said = (kept.otherwise.get(ref.source, kept.claim) for _, kept in sorted(self.held.claims.items()) if ref.source in kept.sources)
         return Reading(article, tuple(claim.told_by(ArticleRef.to(article)) for claim in said))
 

@@ -21,7 +21,7 @@ _LARGEST = 2**63
 _HALF = "\\ud"
 """How JSON writes half a character: as two of these where it is a whole one."""
 _SHOWN = 80
-_METADATA = ("source", "title", "publisher", "published", "lang")
+_METADATA = ("source", "title", "publisher", "published", "lang", "author", "canonical")
 
 
 def read_jsonl(path: Path, *, name: str | None = None) -> Iterator[Kept]:

@@ -14,6 +14,7 @@ from ontology.records import QUALIFIERS, Article, ArticleRef, Claim, End, Entity
 
 __all__ = [
     "REFERENCE",
+    "SAID_OF_ARTICLE",
     "article_properties",
     "chosen",
     "claim_from",
@@ -22,6 +23,7 @@ __all__ = [
     "edge_properties",
     "entity_from",
     "entity_properties",
+    "fullest",
     "rank_of",
     "read_otherwise",
     "reader_of",
@@ -33,6 +35,12 @@ __all__ = [
 REFERENCE = "a{.id, .source, .title, .publisher, .published, .lang, .group} AS a"
 """What a query returns of the article ``a`` of a claim ``c``."""
 
+_WHERE_SAID = ("author", "canonical")
+"""What versions and nodes have where it is said: a graph in which no article says it is as it was before there was room for it."""
+
+SAID_OF_ARTICLE = ".id, .source, .title, .publisher, .published, .lang, .author, .canonical, .group"
+"""What a query returns of an article by itself, ``a{…}``."""
+
 _METADATA = ("source", "title", "publisher", "published", "lang")
 _NINES = str.maketrans("0123456789", "9876543210")
 _PLAIN = ("id", "relation", "certainty", "phase", *QUALIFIERS, "confidence", "extractor")
@@ -41,7 +49,16 @@ _PLAIN = ("id", "relation", "certainty", "phase", *QUALIFIERS, "confidence", "ex
 def version_of(article: Article | ArticleRef) -> str:
     """Where the article came from, with all that was said of it there, as canonical JSON."""
     version = {name: getattr(article, name) for name in _METADATA}
+    version |= {name: value for name in _WHERE_SAID if (value := getattr(article, name))}
     return json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fullest(versions: Iterable[str]) -> frozenset[str]:
+    """These versions without those of which another says all and more: what a source said before its author and address were read."""
+    said = {version: json.loads(version).items() for version in set(versions)}
+    if len(said) == 1:
+        return frozenset(said)
+    return frozenset(version for version, items in said.items() if not any(items < more for more in said.values()))
 
 
 def version_ref(id_: str, version: str) -> ArticleRef:
@@ -59,7 +76,7 @@ def article_properties(id_: str, versions: Iterable[str]) -> Json:
     """All but the text, and the group, which the other articles make."""
     ref, kept = chosen(id_, versions), sorted(versions)
     sources = sorted({version_ref(id_, version).source for version in kept})
-    return {"id": id_, "versions": kept, "sources": sources} | {name: getattr(ref, name) for name in _METADATA}
+    return {"id": id_, "versions": kept, "sources": sources} | {name: getattr(ref, name) for name in (*_METADATA, *_WHERE_SAID)}
 
 
 def text_properties(text: str) -> Json:

@@ -13,7 +13,7 @@ from neo4j import ManagedTransaction
 from graph.copies import regroup
 from graph.held import Held, HeldClaim, after_reading, after_retraction, held_from
 from graph.preparing import require_known
-from graph.properties import article_properties, claim_properties, text_properties, version_of
+from graph.properties import article_properties, claim_properties, fullest, text_properties, version_of
 from graph.refresh import Refreshed, each_of, lock, refresh
 from graph.reports import Added, Retracted
 from graph.schema import VERSION
@@ -58,7 +58,7 @@ def add(tx: ManagedTransaction, readings: Sequence[Reading], *, extractors: Coll
     for reading in readings:
         versions.setdefault(reading.article.id, set()).add(version_of(reading.article))
     made = {id_: text_properties(text) for id_, text in texts.items()}
-    before, known = _hold(tx, [article_properties(id_, some) | {"text": texts[id_]} for id_, some in versions.items()])
+    before, known = _hold(tx, [article_properties(id_, fullest(some)) | {"text": texts[id_]} for id_, some in versions.items()])
     after = dict(before)
     reports = []
     for reading in readings:

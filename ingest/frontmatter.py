@@ -16,8 +16,22 @@ import yaml
 
 from ingest.dates import edtf
 from ingest.language import language_code
+from ingest.signed import AUTHORS, author
+from ontology.addresses import web_address
 
-__all__ = ["ADDRESSES", "DATES", "LANGUAGES", "PUBLISHERS", "TITLES", "FrontMatter", "body_start", "front_matter", "outlet", "words"]
+__all__ = [
+    "ADDRESSES",
+    "CANONICALS",
+    "DATES",
+    "LANGUAGES",
+    "PUBLISHERS",
+    "TITLES",
+    "FrontMatter",
+    "body_start",
+    "front_matter",
+    "outlet",
+    "words",
+]
 
 _LONGEST = 60_000
 _FRONT = re.compile(
@@ -29,7 +43,8 @@ TITLES = ("title", "titre", "titel", "headline")
 DATES = ("published", "date", "pubdate", "publishdate", "published_time", "date_published", "datepublished", "created", "date_creation")
 PUBLISHERS = ("publisher", "site", "site_name", "sitename", "website", "publication", "journal", "newspaper", "source")
 LANGUAGES = ("lang", "language", "langue", "locale")
-ADDRESSES = ("url", "link", "canonical", "canonical_url")
+CANONICALS = ("canonical", "canonical_url")
+ADDRESSES = ("url", "link", *CANONICALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,8 @@ class FrontMatter:
     publisher: str | None = None
     published: str | None = None
     lang: str | None = None
+    author: str | None = None
+    canonical: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -56,6 +73,8 @@ def front_matter(text: str) -> FrontMatter:
         publisher=_first(PUBLISHERS, values, outlet) or _first(ADDRESSES, values, outlet),
         published=_first(DATES, values, edtf),
         lang=_first(LANGUAGES, values, language_code),
+        author=_first(AUTHORS, values, author),
+        canonical=_first((*CANONICALS, "permalink", "url"), values, web_address),
         values=values,
     )
 
@@ -89,7 +108,7 @@ def _values(head: str, fence: str) -> dict[str, Any]:
     return {key: value for key, value in flat.items() if value not in (None, "")}
 
 
-def _first(keys: tuple[str, ...], values: Mapping[str, Any], read: Any) -> str | None:  # noqa: ANN401 - three readers of any value
+def _first(keys: tuple[str, ...], values: Mapping[str, Any], read: Any) -> str | None:  # noqa: ANN401 - readers of any value
     return next((found for key in keys if key in values and (found := read(values[key]))), None)
 
 

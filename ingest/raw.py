@@ -30,8 +30,8 @@ class Unread:
 class Raw:
     """One article before it is read; ``suffix`` names its format, as ``.html``.
 
-    ``said`` is what whoever held it says of title, publisher, published and lang, and wins over what the article says of itself;
-    ``guess`` is what counts when the article says nothing. ``asked`` is the address that led to it, before any redirect.
+    ``said`` is what whoever held it says of it (by the names of an article's fields), and wins over what the article says of
+    itself; ``guess`` is what counts when the article says nothing. ``asked`` is the address that led to it, before any redirect.
     """
 
     source: str

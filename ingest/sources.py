@@ -163,6 +163,8 @@ def article_of(raw: Raw) -> Article:
         publisher=known("publisher"),
         published=known("published"),
         lang=known("lang") or language_of(content.text),
+        author=known("author"),
+        canonical=known("canonical"),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from ontology.addresses import require_web_address
 from ontology.errors import RecordError
 from ontology.plain import require_plain
 
@@ -35,7 +36,10 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text with where it came from; ``published`` is an EDTF date, ``lang`` an ISO 639-1 code."""
+    """One text with where it came from; ``published`` is an EDTF date, ``lang`` an ISO 639-1 code.
+
+    ``author`` and ``canonical`` are what its markup says: who signs it, several joined by commas, and the web address that it gives itself.
+    """
 
     text: str = field(repr=False)
     source: str
@@ -43,6 +47,13 @@ class Article:
     publisher: str | None = None
     published: str | None = None
     lang: str | None = None
+    author: str | None = None
+    canonical: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise RecordError for a canonical that is no address of the web."""
+        if self.canonical is not None:
+            require_web_address(self.canonical, f"the article from {self.source!r}")
 
     @property
     def id(self) -> str:
@@ -52,7 +63,7 @@ class Article:
     def to_json(self, *, with_text: bool = False) -> Json:
         """Its fields, the text only on demand."""
         head: Json = {"id": self.id, "source": self.source, "title": self.title, "publisher": self.publisher}
-        head |= {"published": self.published, "lang": self.lang}
+        head |= {"published": self.published, "lang": self.lang, "author": self.author, "canonical": self.canonical}
         return head | {"text": self.text} if with_text else head
 
 
@@ -68,6 +79,9 @@ class ArticleRef:
     lang: str | None = None
     group: str | None = field(default=None, compare=False)
     """The smallest id among its copies, where the store knows of any (``ontology.copies``); no part of what the article says of itself."""
+    author: str | None = field(default=None, compare=False)
+    canonical: str | None = field(default=None, compare=False)
+    """These two are known of an article and its versions; its claims, whose form is fixed, are without."""
 
     @classmethod
     def to(cls, article: Article) -> ArticleRef:
@@ -113,11 +127,10 @@ QUALIFIERS = ("amount", "currency", "product", "role", "event", "valid_from", "v
 """The qualifier fields of a claim; a test holds them equal to the ontology's."""
 
 
-_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", "group"))
+_OF_THE_STORE = frozenset(("group", "author", "canonical"))
+"""The fields of an article's reference that the store knows, and the JSON form does not have."""
 
-
-_OF_THE_STORE = "group"
-"""The field of an article's reference that the store knows, and the JSON form does not have."""
+_OPTIONAL = frozenset((*QUALIFIERS, "title", "publisher", "published", "lang", *_OF_THE_STORE))
 
 
 class _Remembered:
@@ -247,8 +260,8 @@ class Reading:
 
 
 def _fields(record: ArticleRef | End | Evidence) -> Json:
-    return {name: getattr(record, name) for name in record.__slots__ if name != _OF_THE_STORE}
+    return {name: getattr(record, name) for name in record.__slots__ if name not in _OF_THE_STORE}
 
 
 def _record(kind: type[RecordT], data: Mapping[str, Any]) -> RecordT:
-    return kind(**{name: data[name] for name in kind.__slots__ if name in data and name != _OF_THE_STORE})
+    return kind(**{name: data[name] for name in kind.__slots__ if name in data and name not in _OF_THE_STORE})

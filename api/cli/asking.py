@@ -124,8 +124,10 @@ def _show_article(store: Store, id_: str, *, limit: int, as_json: bool) -> None:
         print_json({"article": article_json(found), "claims": page_json(page, claim_json)})
         return
     article = found.article
-    about = (article.title, article.publisher, article.published, article.lang, article.id)
+    about = (article.title, article.author, article.publisher, article.published, article.lang, article.id)
     say(" · ".join(part for part in about if part))
+    if article.canonical:
+        say(f"its own address {article.canonical}")
     for version in found.versions:
         say(f"read from {version.source}")
     for copy in found.copies:

@@ -3,6 +3,7 @@
 import { asOf } from "./address.js";
 import { get, isAborted, segment } from "./api.js";
 import { button, called, h, outsideLink } from "./dom.js";
+import { signed } from "./signed.js";
 import { failure, loading } from "./states.js";
 import { date, number, t } from "./words.js";
 
@@ -26,12 +27,14 @@ export function articlesAbout(id, { signal }) {
   return h("section", { class: "articles" }, h("h2", {}, t("articles"), " ", count), list, rest);
 }
 
-function line({ source, title, publisher, published, lang }) {
+function line(article) {
+  const { source, title, publisher, published, lang } = article;
   return h(
     "li",
     { class: "source" },
     h("span", { class: "publisher", dir: "auto" }, called(publisher) || "—"),
     published ? h("time", { datetime: published }, date(published)) : h("span", { class: "faint" }, t("undated")),
     h("cite", { lang: lang || null, dir: "auto" }, outsideLink(source, called(title || source))),
+    signed(article),
   );
 }

@@ -3,6 +3,7 @@
 import { get, segment } from "./api.js";
 import { button, h } from "./dom.js";
 import { isSymmetric } from "./schema.js";
+import { signed } from "./signed.js";
 import { failure, loading } from "./states.js";
 import { t } from "./words.js";
 
@@ -50,13 +51,18 @@ export function inContext(claim) {
     place.replaceChildren(loading());
     try {
       const article = await get(`/articles/${segment(claim.article.id)}`);
-      place.replaceChildren(around([...article.text], claim));
+      place.replaceChildren(around([...article.text], claim), ...about(article));
       place.dataset.full = "yes";
     } catch (error) {
       place.replaceChildren(failure(error));
     }
   }, { class: "quiet small", "aria-expanded": "false" });
   return [toggle, place];
+}
+
+function about(article) {
+  const lines = signed(article).filter(Boolean);
+  return lines.length > 0 ? [h("p", { class: "source" }, lines)] : [];
 }
 
 function around(points, { evidence, article }) {

@@ -92,6 +92,6 @@ CLAIM: Kind[FoundClaim] = Kind(
 )
 ARTICLE: Kind[FoundArticle] = Kind(
     shape=article_json,
-    columns=("id", "source", "title", "publisher", "published", "lang", "claims"),
+    columns=("id", "source", "title", "publisher", "published", "lang", "claims", "author", "canonical"),
     turtle=_article_turtle,
 )

@@ -11,7 +11,7 @@ _CYPHER = (
     "(:Entity:Company {id, name, type, aliases})-[:SUPPLIES {id, certainty, phase, sources, support, against, confidence, "
     "first_seen, last_seen, amount, currency, product, role, event, claims}]->(:Entity); "
     "(c:Claim {quote, start, end, certainty, phase, confidence, edge})-[:SUBJECT]->(:Entity), (c)-[:OBJECT]->(:Entity), "
-    "(c)-[:STATED_IN]->(:Article {id, title, publisher, published, source, lang}); "
+    "(c)-[:STATED_IN]->(:Article {id, title, author, publisher, published, source, canonical, lang}); "
     "an edge's type is the relation in capitals, _ for -; c.edge is the edge's id"
 )
 

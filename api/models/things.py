@@ -88,7 +88,14 @@ class ReferenceOut(Out):
     lang: str | None
 
 
-class ArticleOut(ReferenceOut):
+class VersionOut(ReferenceOut):
+    """The same, with who signs the article and which address it gives itself."""
+
+    author: str | None
+    canonical: str | None
+
+
+class ArticleOut(VersionOut):
     """An article; its text only when it is asked for alone.
 
     ``group`` is the smallest id among its copies, itself included; ``copies`` are the others, a hundred at most.
@@ -96,8 +103,8 @@ class ArticleOut(ReferenceOut):
 
     claims: int
     group: str | None
-    versions: list[ReferenceOut]
-    copies: list[ReferenceOut]
+    versions: list[VersionOut]
+    copies: list[VersionOut]
     text: str | None = None
 
 

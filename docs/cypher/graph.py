@@ -14,7 +14,7 @@ __all__ = ["EXTRACTOR", "readings"]
 
 EXTRACTOR = "hand@1"
 _FILE = Path(__file__).with_name("graph.yaml")
-_METADATA = ("title", "publisher", "published", "lang")
+_METADATA = ("title", "publisher", "published", "lang", "author", "canonical")
 _STATUSES: Json = {"certainty": "asserted", "phase": "current", "confidence": 0.9, "extractor": EXTRACTOR}
 
 

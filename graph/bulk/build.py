@@ -39,7 +39,7 @@ _TEXT, _TEXTS, _WHOLE = "string", "string[]", "long"
 _ARTICLE = {
     "id": "ID(Article)",
     **dict.fromkeys(("versions", "sources"), _TEXTS),
-    **dict.fromkeys(("source", "title", "publisher", "published", "lang", "text", "print", "group"), _TEXT),
+    **dict.fromkeys(("source", "title", "publisher", "published", "lang", "author", "canonical", "text", "print", "group"), _TEXT),
 }
 _ENDS = tuple(f"{end}{part}" for end in ("subject", "object") for part in ("", "_name", "_type", "_mention"))
 _CLAIM = {

@@ -30,13 +30,16 @@ PREFIXES = f"""\
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix schema: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 """
 _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in (*map(chr, range(0x20)), "\x7f", "\\", '"')}
 _ENTITIES = "MATCH (e:Entity) RETURN properties(e) AS n ORDER BY e.id"
-_ARTICLES = "MATCH (a:Article) RETURN a{.id, .versions, .source, .title, .publisher, .published, .lang} AS n ORDER BY a.id"
+_ARTICLES = (
+    "MATCH (a:Article) RETURN a{.id, .versions, .source, .title, .publisher, .published, .lang, .author, .canonical} AS n ORDER BY a.id"
+)
 _EDGES = "MATCH (:Entity)-[r:{types}]->() RETURN properties(r) AS n ORDER BY r.id"
 _CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY "
 _DATES = {"date": r"\d{4}-\d\d-\d\d", "gYearMonth": r"\d{4}-\d\d", "gYear": r"\d{4}"}
@@ -94,9 +97,10 @@ def article_turtle(article: Json) -> str:
     """An article, its text left out; every source it was read from, the rest as it is shown."""
     sources = sorted({version_ref(article["id"], version).source for version in article["versions"]})
     facts = ["a aig:Article", f"dcterms:identifier {_text(article['id'])}", *(f"dcterms:source {_text(source)}" for source in sources)]
-    named = {"title": "title", "publisher": "publisher", "lang": "language"}
+    named = {"title": "title", "author": "creator", "publisher": "publisher", "lang": "language"}
     facts += [f"dcterms:{term} {_text(article[name])}" for name, term in named.items() if article.get(name)]
     facts += [f"dcterms:date {_date(article['published'])}"] if article.get("published") else []
+    facts += [f"schema:url {_text(article['canonical'])}^^xsd:anyURI"] if article.get("canonical") else []
     return _subject(_iri("article", article["id"]), facts)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from graph.lookup.cursors import AFTER_ALL, place_in, to_cursor
 from graph.lookup.results import FoundArticle, Page
-from graph.properties import REFERENCE, version_ref
+from graph.properties import SAID_OF_ARTICLE, version_ref
 from graph.store import Store
 from ontology.records import ArticleRef, Json
 
 __all__ = ["article", "articles", "entity_articles"]
 
-_COPIES = """
-COLLECT { MATCH (o:Article {group: a.group}) USING INDEX SEEK o:Article(group) WHERE o.id <> a.id
-  WITH o ORDER BY o.id LIMIT 100 RETURN o{.id, .source, .title, .publisher, .published, .lang, .group} } AS copies
+_COPIES = f"""
+COLLECT {{ MATCH (o:Article {{group: a.group}}) USING INDEX SEEK o:Article(group) WHERE o.id <> a.id
+  WITH o ORDER BY o.id LIMIT 100 RETURN o{{{SAID_OF_ARTICLE}}} }} AS copies
 """
-_FOUND = f"{REFERENCE}, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims, {_COPIES}"
+_FOUND = f"a{{{SAID_OF_ARTICLE}}} AS a, a.versions AS versions, COUNT {{ (a)<-[:STATED_IN]-() }} AS claims, {_COPIES}"
 _ONE = f"MATCH (a:Article {{id: $id}}) RETURN {_FOUND}, CASE WHEN $with_text THEN a.text END AS text"
 _COUNT = "MATCH (a:Article) {where} RETURN count(a) AS total"
 _PAGE = "MATCH (a:Article) {where} WITH a ORDER BY {order} LIMIT $limit RETURN {found}, null AS text ORDER BY {order}"

@@ -18,6 +18,7 @@ from ingest.formats.markup import text_of
 from ingest.frontmatter import words
 from ingest.language import language_code
 from ingest.raw import Raw, Source, Whole
+from ingest.signed import author
 
 __all__ = ["book"]
 
@@ -28,7 +29,7 @@ _FEWEST_WORDS = 40
 
 
 def book(whole: Whole) -> Source:
-    """The chapters of a book in their order, with what the book says of publisher, date and language."""
+    """The chapters of a book in their order, with what the book says of publisher, author, date and language."""
     try:
         with zipfile.ZipFile(whole.file) as archive:
             check_sizes(archive.infolist(), size_of(whole.file), whole.source)
@@ -62,12 +63,15 @@ def _chapters(archive: zipfile.ZipFile, whole: Whole) -> Source:
 
 
 def _said(package: Any) -> dict[str, str]:  # noqa: ANN401 - lxml has no types
+    def every(name: str) -> list[str | None]:
+        return [words(node.text) for node in package.iterfind(f".//{{http://purl.org/dc/elements/1.1/}}{name}")]
+
     def first(name: str) -> str | None:
-        node = package.find(f".//{{http://purl.org/dc/elements/1.1/}}{name}")
-        return None if node is None else words(node.text)
+        return next(iter(every(name)), None)
 
     publisher = first("publisher") or first("title")
     values = {"publisher": publisher, "published": edtf(first("date")), "lang": language_code(first("language"))}
+    values["author"] = author(every("creator"))
     return {name: value for name, value in values.items() if value}
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from ingest.dates import edtf
 from ingest.decoding import decoded
 from ingest.errors import SourceError, SourceUnreadable
-from ingest.frontmatter import ADDRESSES, DATES, LANGUAGES, PUBLISHERS, TITLES, outlet, words
+from ingest.frontmatter import ADDRESSES, CANONICALS, DATES, LANGUAGES, PUBLISHERS, TITLES, outlet, words
 from ingest.language import language_code
 from ingest.raw import LARGEST, Raw, Source, Unread, Whole
+from ingest.signed import AUTHORS, author
+from ontology.addresses import web_address
 
 __all__ = ["FIELDS", "columns_of", "json_lines", "table"]
 
@@ -25,6 +27,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "published": DATES,
     "lang": LANGUAGES,
     "source": ADDRESSES,
+    "author": AUTHORS,
+    "canonical": CANONICALS,
 }
 """What an article has, and how its columns are usually called."""
 
@@ -33,6 +37,8 @@ _MADE: Mapping[str, Callable[[object], str | None]] = {
     "publisher": outlet,
     "published": edtf,
     "lang": language_code,
+    "author": author,
+    "canonical": web_address,
 }
 _DELIMITERS = ",;\t|"
 _LONGEST_SHOWN = 10

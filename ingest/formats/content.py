@@ -16,3 +16,5 @@ class Content:
     publisher: str | None = None
     published: str | None = None
     lang: str | None = None
+    author: str | None = None
+    canonical: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
@@ -33,7 +34,8 @@ def mail(data: bytes, source: str) -> Content:
     content = _content(message, source)
     name, address = parseaddr(_header(message, "From"))
     title = " ".join(_header(message, "Subject").split()) or content.title
-    return Content(content.text, title, name or address.rpartition("@")[2] or None, _date(message) or content.published, content.lang)
+    sender = name or address.rpartition("@")[2] or None
+    return replace(content, title=title, publisher=sender, published=_date(message) or content.published)
 
 
 def saved_page(data: bytes, source: str) -> Content:
@@ -44,7 +46,7 @@ def saved_page(data: bytes, source: str) -> Content:
         raise SourceUnreadable(f"{source} is no page saved as MHTML, it has no part of type text/html: save the page anew")
     found = web(_bytes(page), source)
     at = _header(message, "Snapshot-Content-Location") or str(page.get("Content-Location") or "")
-    return Content(found.text, found.title, found.publisher or (outlet(at) if "://" in at else None), found.published, found.lang)
+    return replace(found, publisher=found.publisher or (outlet(at) if "://" in at else None))
 
 
 def _message(data: bytes) -> EmailMessage:

@@ -1,4 +1,4 @@
-"""What stands over an article on its page: its headline among the names in ``<title>``, its day, the paragraph before the first."""
+"""What stands over an article on its page: its headline among the names in ``<title>``, day, standfirst, who signs it, its address."""
 
 from __future__ import annotations
 
@@ -8,17 +8,32 @@ from typing import Any
 
 from ingest.dates import dateline
 from ingest.formats.page import marks
+from ingest.signed import author
 from ingest.wording import wording
+from ontology.addresses import web_address
 
-__all__ = ["day", "standfirst", "title_and_outlet"]
+__all__ = ["canonical", "day", "signed", "standfirst", "title_and_outlet"]
 
 _SEPARATOR = re.compile(r"\s+[-–—|»·•]\s+|\s*:\s+")
 _LINES_OF_A_BYLINE = 8
 _WORDS_OF_A_HEADLINE = 4
 _WORDS_OF_A_STANDFIRST = 6
 _OUTSIDE = "boolean(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::figure)"
+_SIGNED = "//head/meta[@name='author']/@content"
+_LINKS = "//head/link[contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]/@href"
+_CARD = "//head/meta[@property='og:url']/@content"
 _FOLLOWING = "following::*[position() <= 200]"
 _BLOCKS = ("p", "div", "h2", "h3", "section")
+
+
+def signed(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml has no types
+    """Who signs the page: the names that were found in its markup, else what its head says (an address of mail is left out of those)."""
+    return author(found.split("; ") if found else tree.xpath(_SIGNED))
+
+
+def canonical(tree: Any) -> str | None:  # noqa: ANN401 - lxml has no types
+    """The address that the page's head gives itself; what readers may have written into its body does not count."""
+    return next(filter(None, map(web_address, [*tree.xpath(_LINKS), *tree.xpath(_CARD)])), None)
 
 
 def title_and_outlet(tree: Any, outlet: str | None) -> tuple[str, str | None] | None:  # noqa: ANN401 - lxml has no types

@@ -16,6 +16,7 @@ from ingest.dates import dateline
 from ingest.decoding import normalised
 from ingest.errors import SourceEmpty, SourceProtected, SourceUnreadable
 from ingest.formats.content import Content
+from ingest.signed import author
 
 __all__ = ["pdf"]
 
@@ -38,19 +39,19 @@ def pdf(data: bytes, source: str) -> Content:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        title, pages = _read(data, source)
+        title, signed, pages = _read(data, source)
     text = _article(pages)
     if not any(map(str.isalpha, text)):
         raise SourceEmpty(f"{source} is a PDF of {len(pages)} page(s) without text, a scan perhaps: run OCR on it first")
-    return Content(text, title, published=dateline(text))
+    return Content(text, title, published=dateline(text), author=signed)
 
 
-def _read(data: bytes, source: str) -> tuple[str | None, list[str]]:
+def _read(data: bytes, source: str) -> tuple[str | None, str | None, list[str]]:
     try:
         reader = PdfReader(BytesIO(data))
         locked = reader.is_encrypted and not reader.decrypt("")
         if not locked:
-            return _title(reader), [page.extract_text() for page in reader.pages]
+            return _title(reader), _author(reader), [page.extract_text() for page in reader.pages]
     except (WrongPasswordError, FileNotDecryptedError, DependencyError) as error:
         raise SourceProtected(_LOCKED.format(source)) from error
     except Exception as error:
@@ -64,6 +65,10 @@ def _title(reader: PdfReader) -> str | None:
     title = reader.metadata.title if reader.metadata is not None else None
     words = " ".join(title.split()) if isinstance(title, str) else ""
     return words if words and len(words) <= _LONGEST_TITLE and not _MADE_BY_A_PROGRAM.search(words) else None
+
+
+def _author(reader: PdfReader) -> str | None:
+    return author(reader.metadata.author) if reader.metadata is not None else None
 
 
 def _article(pages: Sequence[str]) -> str:

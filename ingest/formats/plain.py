@@ -18,4 +18,5 @@ def plain(data: bytes, source: str) -> Content:
     body = text[front.body :].strip("\n")
     if not body.strip():
         raise SourceEmpty(f"{source} has a front matter and nothing behind it: an article has at least one sentence")
-    return Content(body, front.title, front.publisher, front.published or dateline(body), front.lang)
+    published = front.published or dateline(body)
+    return Content(body, front.title, front.publisher, published, front.lang, front.author, front.canonical)

@@ -15,7 +15,7 @@ from ingest.decoding import decoded
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.formats.content import Content
 from ingest.formats.gaps import filled
-from ingest.formats.masthead import day, standfirst, title_and_outlet
+from ingest.formats.masthead import canonical, day, signed, standfirst, title_and_outlet
 from ingest.formats.page import make_ready
 from ingest.language import language_code
 from ingest.prose import blocks
@@ -59,7 +59,8 @@ def _content(page: str) -> Content | None:
     if first := standfirst(tree, text):
         text = _with_standfirst(text, first, title)
     published = edtf(found.date) or (day(tree, title) if title else None)
-    return Content(text, title or None, found.sitename or outlet or found.hostname or None, published)
+    publisher = found.sitename or outlet or found.hostname or None
+    return Content(text, title or None, publisher, published, author=signed(tree, found.author), canonical=canonical(tree))
 
 
 def _with_standfirst(text: str, first: str, title: str | None) -> str:

@@ -14,6 +14,7 @@ from ingest.errors import SourceEmpty, SourceError, SourceProtected, SourceUnrea
 from ingest.formats.content import Content
 from ingest.formats.markup import text_of
 from ingest.language import language_code
+from ingest.signed import author
 
 __all__ = ["word"]
 
@@ -21,6 +22,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 """How files of Word 97, and locked ones, begin."""
 _CORE = "docProps/core.xml"
 _TITLE, _LANG = "{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/elements/1.1/}language"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _CREATED = "{http://purl.org/dc/terms/}created"
 
 
@@ -43,7 +45,13 @@ def word(data: bytes, source: str) -> Content:
     if not any(map(str.isalpha, text)):
         raise SourceEmpty(f"{source} is a Word file without text: an article has at least one sentence")
     title = " ".join((properties.get(_TITLE) or "").split())
-    return Content(text, title or None, None, dateline(text) or edtf(properties.get(_CREATED)), language_code(properties.get(_LANG)))
+    return Content(
+        text,
+        title or None,
+        published=dateline(text) or edtf(properties.get(_CREATED)),
+        lang=language_code(properties.get(_LANG)),
+        author=author((properties.get(_CREATOR) or "").split(";")),
+    )
 
 
 def _properties(data: bytes, source: str) -> dict[str, str]:

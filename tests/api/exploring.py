@@ -17,6 +17,7 @@ WORDS: dict[str, dict[str, str]] = json.loads((FOLDER / "words.json").read_text(
 LONG = f"{HOSTILE} {'without end ' * 100}{'W' * 5000}"[:5000]
 """The same five thousand characters long, the most of them without a place to break the line."""
 LINK = 'https://echo.example/"><script>alert(2)</script>'
+OWN = f"https://echo.example/{'W' * 1900}?'()%22%3E%3Cscript%3E"
 SCREENS = ("/", "/e/nvidia", "/g?ids=nvidia", f"/r/{SUPPLIES}", "/p?from=h100&to=tesla", "/c", "/about", "/e/nobody", "/nowhere")
 
 
@@ -25,6 +26,7 @@ def more() -> list[Reading]:
     french = replace(
         article("🎬 À la une. La Société Générale investit dans Mistral AI. Fin."), lang="fr", source="https://echo.example/une"
     )
+    french = replace(french, author="Lise Aubrac-Morin", canonical="https://echo.example/a-la-une")
     inner = says(french, "Société Générale", "invests-in", "Mistral AI")
     start = french.text.index("La Soc")
     inner = replace(inner, evidence=replace(inner.evidence, quote=french.text[start:-5], start=start, end=len(french.text) - 5))
@@ -43,7 +45,7 @@ def hostile() -> list[Reading]:
     """Two articles of which every field that takes words tries everything, in what holds an edge and what denies it."""
     readings = []
     for source, published, certainty in (("javascript:alert(1)", "2025-01-01", "asserted"), (LINK, LONG, "denied")):
-        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en")
+        told = Article(f"{LONG} supplies Tesla, {source}.", source, LONG, f"{LONG} {certainty}", published, "en", LONG, OWN)
         claim = says(told, LONG, "supplies", "Tesla", certainty=certainty, extractor=f"{LONG}@1")
         claim = replace(claim, product=LONG, event=LONG, said_by=LONG, subject=replace(claim.subject, id="hostile"))
         readings.append(Reading(told, (claim,)))

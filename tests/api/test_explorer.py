@@ -122,6 +122,9 @@ def test_the_quote_is_shown_where_it_stands_in_its_article(visit: Visit) -> None
     expect(page.locator("mark.evidence")).to_have_text("La Société Générale investit dans Mistral AI.")
     expect(page.locator("blockquote")).to_have_attribute("lang", "fr")
     expect(page.locator("blockquote ~ .source cite a")).to_have_attribute("href", "https://echo.example/une")
+    for place in (".context", ".articles"):
+        expect(page.locator(f"{place} .author")).to_have_text("Author: Lise Aubrac-Morin")
+        expect(page.locator(f"{place} .canonical a")).to_have_attribute("href", "https://echo.example/a-la-une")
 
 
 def test_check_03_accents_do_not_matter_and_typing_asks_once(visit: Visit) -> None:

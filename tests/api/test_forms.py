@@ -83,6 +83,22 @@ def test_a_cell_is_no_formula(prepared: Store) -> None:
     emptied(prepared).add(corpus())
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # as above
+def test_an_article_says_who_signs_it_and_where_it_is_at_home(prepared: Store) -> None:
+    signed = replace(article("Nvidia supplies Tesla."), author="=Ada Lin\u202e, Bo Chen", canonical="https://daily.example/a")
+    emptied(prepared).add([reading(signed, ("Nvidia", "supplies", "Tesla"))])
+    client = Client(create_app(prepared))
+    [item] = client.json("/articles")["items"]
+    assert (item["author"], item["canonical"]) == (signed.author, signed.canonical)
+    assert (item["versions"][0]["author"], item["versions"][0]["canonical"]) == (signed.author, signed.canonical)
+    [row] = csv.DictReader(io.StringIO(client.get("/api/v1/articles", format="csv").text))
+    assert (row["author"], row["canonical"]) == ("'=Ada Lin\u202e, Bo Chen", "https://daily.example/a")
+    assert "author" not in client.json("/claims")["items"][0]["article"]
+    ld = Graph().parse(data=client.get("/api/v1/articles", format="jsonld").text, format="json-ld")
+    assert signed.canonical in {str(value) for value in ld.objects()}
+    emptied(prepared).add(corpus())
+
+
 @pytest.mark.parametrize("path", [*LISTS, "/entities/nvidia", "/schema", "/stats", "/graph?ids=nvidia"])
 def test_what_the_asker_has_is_not_sent_again(client: Client, path: str) -> None:
     first = client.send("GET", f"/api/v1{path}")

@@ -186,7 +186,10 @@ def test_articles_are_listed_and_shown_with_what_they_say(client: Client) -> Non
     assert [item["publisher"] for item in items] == ["Tribune", "Echo"]
     assert "text" not in items[0]
     whole = client.json(f"/articles/{items[0]['id']}")
-    assert whole.keys() == {"id", "source", "title", "publisher", "published", "lang", "claims", "group", "versions", "copies", "text"}
+    said = {"id", "source", "title", "publisher", "published", "lang", "author", "canonical"}
+    assert whole.keys() == said | {"claims", "group", "versions", "copies", "text"}
+    assert [version.keys() for version in whole["versions"]] == [said]
+    assert (whole["author"], whole["canonical"]) == (None, None)
     assert (whole["group"], whole["copies"]) == (None, [])
     claims = client.json(f"/articles/{items[0]['id']}/claims")
     assert claims["items"][0]["group"] is None

@@ -35,4 +35,5 @@ def test_some_pages_are_cleaned_as_measured() -> None:
     assert shares["words"] > 0.98
     assert shares["paragraphs"] > 0.98
     assert shares["furniture"] > 0.95
-    assert [shares[name] for name in ("title", "published", "publisher", "lang")] == [1.0] * 4
+    assert [shares[name] for name in ("title", "published", "publisher", "lang", "canonical")] == [1.0] * 5
+    assert shares["author"] >= 0.8

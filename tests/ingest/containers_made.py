@@ -78,7 +78,7 @@ def saved(data: bytes, at: str = "https://www.fil.example/chips/1.html") -> byte
     return (head + kind + tail).encode() + data + b"\r\n----b--\r\n"
 
 
-def word(*paragraphs: str, title: str = "", more: str = "") -> bytes:
+def word(*paragraphs: str, title: str = "", author: str = "", more: str = "") -> bytes:
     """A Word file; a paragraph that starts with ``# `` is a heading, ``more`` is markup of Word's own behind them."""
 
     def made(text: str) -> str:
@@ -97,7 +97,7 @@ def word(*paragraphs: str, title: str = "", more: str = "") -> bytes:
     core = (
         '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
-        f"<dc:title>{title}</dc:title><dcterms:created>2031-07-01T08:00:00Z</dcterms:created></c:coreProperties>"
+        f"<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dcterms:created>2031-07-01T08:00:00Z</dcterms:created></c:coreProperties>"
     )
     return zipped(
         {
@@ -116,12 +116,12 @@ def _relation(kind: str, target: str) -> bytes:
     return f'<Relationships xmlns="{_RELATIONS}">{one}</Relationships>'.encode()
 
 
-def book(chapters: Mapping[str, str], *, locked: bool = False) -> bytes:
+def book(chapters: Mapping[str, str], *, locked: bool = False, more: str = "") -> bytes:
     items = "".join(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in chapters)
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>The Week</dc:title>'
-        f"<dc:date>2031-07-01</dc:date><dc:language>en-GB</dc:language></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+        f"<dc:date>2031-07-01</dc:date><dc:language>en-GB</dc:language>{more}</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
     container = (
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/c.opf"/></rootfiles>'

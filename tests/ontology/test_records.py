@@ -111,6 +111,17 @@ def test_a_reference_is_the_article_without_its_text() -> None:
     assert ArticleRef.to(TEXT) == ArticleRef(TEXT.id, TEXT.source, TEXT.title, TEXT.publisher, TEXT.published, TEXT.lang)
     assert "text" not in TEXT.to_json()
     assert TEXT.to_json(with_text=True)["text"] == TEXT.text
+    signed = replace(TEXT, author="Ada Lin", canonical="https://daily.example/a")
+    assert (signed.id, ArticleRef.to(signed)) == (TEXT.id, ArticleRef.to(TEXT))
+    assert (signed.to_json()["author"], signed.to_json()["canonical"]) == ("Ada Lin", "https://daily.example/a")
+
+
+def test_a_claim_says_nothing_of_who_signs_its_article() -> None:
+    told = CLAIM.told_by(replace(CLAIM.article, author="Ada Lin", canonical="https://daily.example/a"))
+    assert (told, told.id, told.to_json()) == (CLAIM, CLAIM.id, CLAIM.to_json())
+    assert list(CLAIM.to_json()["article"]) == ["id", "source", "title", "publisher", "published", "lang"]
+    more = CLAIM.to_json() | {"article": CLAIM.to_json()["article"] | {"author": 5, "canonical": "x"}}
+    assert Claim.from_json(more).article.author is None
 
 
 @pytest.mark.parametrize(

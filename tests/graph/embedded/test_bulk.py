@@ -27,12 +27,16 @@ from tests.graph.samples import HOSTILE, article, corpus, moved, reading, says, 
 
 def told() -> list[Kept]:
     """Made-up articles, hostile ones, whole amounts beside decimal ones, two lines, copies, one without claims, one in three versions."""
-    text = Article(f'{HOSTILE}\r\n""supplies"", Tesla;\n', HOSTILE, HOSTILE, HOSTILE, None, None)
+    text = Article(f'{HOSTILE}\r\n""supplies"", Tesla;\n', HOSTILE, HOSTILE, HOSTILE, None, None, HOSTILE, "https://a.example/é")
     nasty = Reading(text, (says(text, HOSTILE, "supplies", "Tesla", product="", event='"', confidence=1),))
     first = corpus()[0]
-    surer = moved(first, source="surer.txt")
+    surer = moved(first, source="surer.txt", author="Ada Lin, Bo Chen")
     surer = replace(surer, claims=tuple(replace(claim, confidence=0.9) for claim in surer.claims))
-    thrice = [replace(moved(first, source="elsewhere.txt", published="2024"), claims=()), first, surer]
+    thrice = [
+        replace(moved(first, source="elsewhere.txt", published="2024", canonical="https://elsewhere.example/"), claims=()),
+        first,
+        surer,
+    ]
     more = [nasty, *corpus()[1:], Reading(article("Nothing.", publisher=None, published=None), ())]
     more += [reading(article(story(1) + f" {n}", publisher=f"Outlet {n}"), ("Nvidia", "supplies", "Tesla")) for n in range(3)]
     more.append(reading(article("A deal."), ("Nvidia", "invests-in", "Tesla", {"amount": 1.5, "currency": "EUR"})))
@@ -72,6 +76,8 @@ def test_the_graph_is_that_of_the_usual_way(home: Path, store: Store, tmp_path: 
         assert bulk.graph_hash() == store.graph_hash()
         assert list(bulk.claims()) == list(store.claims())
         assert bulk.revision() == 1
+        signed = "MATCH (a:Article) WITH a ORDER BY a.id RETURN a.author AS author, a.canonical AS at"
+        assert bulk.ask(signed) == store.ask(signed)
         again = tmp_path / "again.jsonl"
         write_jsonl(kept_in(bulk), again)
         assert list(json_lines(kept_in(store))) == again.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -75,6 +75,7 @@ DAMAGES = {
         "its text is not the one from which the id was made",
     ),
     "an article with another title": ("MATCH (a:Article {publisher: 'Tribune'}) SET a.title = 'x'", "title is 'x', from its versions"),
+    "an article that nobody signed": ("MATCH (a:Article {publisher: 'Tribune'}) SET a.author = 'x'", "author is 'x', from its versions"),
     "an article from nowhere": ("MATCH (a:Article {publisher: 'Tribune'}) REMOVE a.versions", "nothing says where it was read"),
     "something that is gone and there": (
         "CREATE (:Retraction {id: 'tesla', reason: 'x'})",

@@ -105,9 +105,9 @@ def site() -> Iterator[Site]:
         thread.join()
 
 
-def rss(site: Site, *paths: str, more: str = "") -> Reply:
+def rss(site: Site, *paths: str, more: str = "", author: str = "") -> Reply:
     entries = "".join(
-        f"<item><title>Entry {path}</title><link>{site.at(path)}</link><pubDate>Tue, 01 Jul 2031 00:30:00 +0200</pubDate></item>"
+        f"<item><title>Entry {path}</title><link>{site.at(path)}</link><pubDate>Tue, 01 Jul 2031 00:30:00 +0200</pubDate>{author}</item>"
         for path in paths
     )
     text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Le Fil</title><link>/</link>{entries}{more}</channel></rss>'

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 
 from ingest.raw import Raw
 from ingest.sources import Unread, articles_of, read_articles
+from ingest.web.feeds import Listed, feed
 from ingest.web.fetcher import Fetcher
 from ingest.web.following import follow
 from ingest.web.network import is_public
@@ -97,10 +99,36 @@ def test_a_feed_gives_the_pages_behind_it_each_once(news: Site) -> None:
 
 def test_what_a_page_does_not_say_its_feed_may(news: Site) -> None:
     news.replies["/1"] = Reply(b"Ardoise supplies chips to Brume, and it rained all day in Lyon.", "text/plain")
-    news.replies["/feed"] = rss(news, "/1")
+    news.replies["/feed"] = rss(news, "/1", author="<author>news@fil.example (Ada Lin)</author>")
     (article,) = read(news, "/feed")
     assert isinstance(article, Article)
     assert (article.title, article.published, article.publisher) == ("Entry /1", "2031-07-01", "127.0.0.1")
+    assert (article.author, article.canonical) == ("Ada Lin", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("<author>news@fil.example</author>", "news@fil.example"),
+        ("<author>Ada Lin</author>", "Ada Lin"),
+        ("<author>\u202e&lt;b&gt;Ada&lt;/b&gt;\nLin</author>", "<b>Ada</b> Lin"),
+        ("<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>Ada</dc:creator>" * 2, "Ada"),
+        ("<author/>", None),
+        (f"<author>{'@' * 5000}</author>", "@" * 300),
+    ],
+)
+def test_a_feed_says_who_signs_an_entry(news: Site, said: str, expected: str | None) -> None:
+    own = f"<item><guid isPermaLink='false'>7</guid><description>{LONG[0]}</description>{said}</item>"
+    (article,) = [one for one in feed(rss(news, more=own).body, httpx.URL(news.at("/feed"))) if isinstance(one, Raw)]
+    assert article.said.get("author") == expected
+
+
+def test_authors_of_an_atom_entry_are_told_by_name(news: Site) -> None:
+    people = "".join(f"<author><name>{name}</name><email>x@fil.example</email></author>" for name in ("Ada Lin", "Bo Chen"))
+    data = atom(news.at("/1")).body.replace(b"</entry>", f"{people}</entry>".encode())
+    [listed] = feed(data, httpx.URL(news.at("/feed")))
+    assert isinstance(listed, Listed)
+    assert listed.guess["author"] == "Ada Lin, Bo Chen"
 
 
 def test_an_entry_without_a_page_is_an_article_itself(news: Site) -> None:
