@@ -40,10 +40,11 @@ def versions() -> tuple[Version, ...]:
         Version(number=2, indexes=_second()),
         Version(number=3, indexes=_third()),
         Version(number=4, indexes=_fourth(), work=print_articles),
+        Version(number=5),  # articles may have an author and a canonical address, which a program of the fourth cannot read
     )
 
 
-VERSION = 4
+VERSION = 5
 """The newest, in which this program reads and writes; a graph without a number is of the first."""
 
 

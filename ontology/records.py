@@ -30,7 +30,7 @@ def content_id(prefix: str, *parts: object) -> str:
 
 def slug(name: str) -> str:
     """Lower-case ASCII words joined by hyphens: ``"Société Générale"`` → ``"societe-generale"``; other scripts stay as they are."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()).casefold() if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", bare).strip("-")
 
 

@@ -14,8 +14,8 @@ from graph.store import Store
 
 __all__ = ["Analyst"]
 
-_SPOKEN_OF = "MATCH (:Entity)-[r:{types}]->() WHERE left(r.last_seen, size($since)) > $since RETURN r.id AS id"
-"""An edge's last date is that of its latest claim."""
+_SPOKEN_OF = "MATCH ()-[r:{type}]->() WHERE r.last_seen >= $since AND left(r.last_seen, size($since)) > $since RETURN r.id AS id"
+"""An edge's last date is that of its latest claim; each type has its index."""
 _AT_ONCE = 1000
 
 
@@ -62,7 +62,8 @@ class Analyst:
 
     def changes(self, since: str) -> list[Change]:
         """What is new since a date."""
-        ids = sorted(row["id"] for row in self._store.stream(_SPOKEN_OF.format(types=any_edge()), since=since))
+        query = " UNION ALL ".join(_SPOKEN_OF.format(type=type_) for type_ in any_edge().split("|"))
+        ids = sorted(row["id"] for row in self._store.stream(query, since=since))
         some = (ids[begin : begin + _AT_ONCE] for begin in range(0, len(ids), _AT_ONCE))
         return latest_first(change for edges in some for change in changes(claims_of_edges(self._store, edges), since))
 

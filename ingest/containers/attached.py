@@ -64,6 +64,6 @@ def _guess(message: EmailMessage) -> dict[str, str]:
     try:
         name, address = parseaddr(str(message.get("From") or ""))
         day = parsedate_to_datetime(str(message.get("Date") or "")).date().isoformat()
-    except (ValueError, TypeError, OverflowError, AttributeError):
+    except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):  # the last for brackets in brackets
         return {}
     return {"publisher": name or address.rpartition("@")[2], "published": day}

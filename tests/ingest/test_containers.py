@@ -113,6 +113,13 @@ def test_a_letter_without_words_is_what_is_attached_to_it(tmp_path: Path) -> Non
     assert bad.source.endswith("b.eml!/broken.pdf")
 
 
+def test_a_sender_that_cannot_be_taken_apart_says_nothing_of_what_is_attached(tmp_path: Path) -> None:
+    letter = mail("Enclosed", "Please read.", attached=[("one.html", PAGE)])
+    head, sender, rest = letter.partition(b"From: Le Fil <news@fil.example>")
+    assert sender
+    assert good(read(tmp_path, "a.eml", head + b"From: " + b"(" * 5000 + rest))
+
+
 def test_a_newsletter_laid_out_in_tables_keeps_all_its_text(tmp_path: Path) -> None:
     cells = "".join(f"<tr><td><h2>Part {n}</h2><p>{LONG[0]} It was part {n}.</p></td><td><img src=x></td></tr>" for n in range(4))
     (article,) = good(

@@ -9,6 +9,7 @@ import pytest
 
 from docs.cypher.questions import sections
 from graph import lookup
+from graph.analysis import Analyst
 from graph.checking import faults, size
 from graph.export import write_sheets
 from graph.export.turtle import turtle
@@ -104,6 +105,7 @@ def ask_everything(store: Store) -> None:
     lookup.retraction(store, "nvidia")
     lookup.called(store, "Jensen Huang")
     lookup.stats(store)
+    Analyst(store).changes("2020")
     graph = Graph(store)
     for rows in (turtle(store), store.claims(), faults(store), kept_in(store), graph.entities(), graph.edges()):
         list(rows)
