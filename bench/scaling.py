@@ -79,8 +79,10 @@ class Progress:
 
 
 def stored(store: Store, work: Shared, progress: Progress) -> str:
-    """The hash of the graph that comes of them."""
-    ingest(store, work.items, extractor=work.extractor, jobs=work.jobs, on_item=progress.tell)
+    """The hash of the graph that comes of them; what could not be read is told, for without it the hash is another."""
+    report = ingest(store, work.items, extractor=work.extractor, jobs=work.jobs, on_item=progress.tell)
+    for item in report.unread:
+        print(f"not read: {item.source}: {item.reason}", flush=True)
     return store.graph_hash()
 
 
