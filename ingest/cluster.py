@@ -140,10 +140,11 @@ class _Hand:
         """What the reader makes of the article there; raises WorkerLost, or ClusterUnusable."""
         asked = pickle.dumps((self._extractor, article), pickle.HIGHEST_PROTOCOL)
         try:
-            future = self._cluster.given(asked)
+            future, done = self._cluster.given(asked), threading.Event()
+            future.add_done_callback(lambda _: done.set())  # to ask for it with a timeout fails now and then: distributed loses the result
             while not self._told_to_stop:
-                with suppress(TimeoutError):
-                    answer: Reading | Unread = pickle.loads(future.result(timeout=_BETWEEN_LOOKS))  # noqa: S301 - from our own program
+                if done.wait(_BETWEEN_LOOKS):
+                    answer: Reading | Unread = pickle.loads(future.result())  # noqa: S301 - from our own program
                     return answer
                 self._cluster.look()
         except distributed.KilledWorker as killed:

@@ -23,8 +23,11 @@ MAGIC = (b"DZV1", b"DGV1")
 
 _DATABASE = "neo4j"
 _HEAP = "256m"
+_HEAP_TO_IMPORT = "1g"
+"""A million claims do not fit into less."""
 _OFF_HEAP = "1g"
 _PIECE = 1 << 20
+_SHOWN = 300
 _LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \S+ (INFO|WARN)|^(Files|Done): |^\s+at |^\s*$")
 _UNCLEAN = re.compile(r"Active logical log detected|[Rr]ecover(y|ed)? .*(required|before)|recover database")
 
@@ -114,4 +117,5 @@ def _refusal(home: Path, command: str, said: str) -> BackupFailed | StoreFull:
         return StoreFull(f"{home}: no room left on the disk for the {command}")
     kind = NotClosed if _UNCLEAN.search(said) else BackupFailed
     lines = [line.strip() for line in said.splitlines() if not _LOG_LINE.match(line)]
-    return kind(f"{home}: neo4j-admin could not {command} it: {' '.join(lines)[:300] or 'it left no word'}")
+    words = " ".join(lines)[-_SHOWN:]  # the reason stands at the end
+    return kind(f"{home}: neo4j-admin could not {command} it: {words or 'it left no word'}")

@@ -61,6 +61,11 @@ def test_what_is_read_and_what_is_not_comes_in_the_order_of_the_sources(cluster:
     assert read(items, PlainReader(), cluster) == list(readings(items, PlainReader()))
 
 
+def test_no_answer_is_lost_that_comes_while_the_cluster_is_looked_after(cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.cluster._BETWEEN_LOOKS", 0.003)  # as often as answers come
+    assert read(many(300), PlainReader(), cluster) == list(readings(many(300), PlainReader()))
+
+
 def test_articles_go_to_all_workers_and_few_are_in_hand(cluster: LocalCluster, tmp_path: Path) -> None:
     asked, reader = 0, MortalReader(tmp_path)
 
