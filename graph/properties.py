@@ -55,10 +55,16 @@ def version_of(article: Article | ArticleRef) -> str:
 
 def fullest(versions: Iterable[str]) -> frozenset[str]:
     """These versions without those of which another says all and more: what a source said before its author and address were read."""
-    said = {version: json.loads(version).items() for version in set(versions)}
-    if len(said) == 1:
-        return frozenset(said)
-    return frozenset(version for version, items in said.items() if not any(items < more for more in said.values()))
+    some = frozenset(versions)
+    if len(some) == 1:
+        return some
+    by_source: dict[str, list[tuple[str, Json]]] = {}
+    for version in some:
+        said = json.loads(version)
+        by_source.setdefault(said["source"], []).append((version, said))
+    return frozenset(
+        version for same in by_source.values() for version, said in same if not any(said.items() < more.items() for _, more in same)
+    )
 
 
 def version_ref(id_: str, version: str) -> ArticleRef:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from graph.analysis.changes import Change, changes, latest_first
+from graph.analysis.changes import Change, changes
 from graph.analysis.communities import Community, communities
 from graph.analysis.exposure import Chain, chains, exposure
 from graph.lookup.links import claims_of_edges
@@ -64,8 +64,7 @@ class Analyst:
         """What is new since a date."""
         query = " UNION ALL ".join(_SPOKEN_OF.format(type=type_) for type_ in any_edge().split("|"))
         ids = sorted(row["id"] for row in self._store.stream(query, since=since))
-        some = (ids[begin : begin + _AT_ONCE] for begin in range(0, len(ids), _AT_ONCE))
-        return latest_first(change for edges in some for change in changes(claims_of_edges(self._store, edges), since))
+        return changes((claims_of_edges(self._store, ids[n : n + _AT_ONCE]) for n in range(0, len(ids), _AT_ONCE)), since)
 
     def _current(self) -> Network:
         revision = self._store.revision()

@@ -23,12 +23,11 @@ MAGIC = (b"DZV1", b"DGV1")
 
 _DATABASE = "neo4j"
 _HEAP = "256m"
-_HEAP_TO_IMPORT = "1g"
-"""For a million claims 256 MB are too few, 512 enough."""
 _OFF_HEAP = "1g"
 _PIECE = 1 << 20
 _SHOWN = 300
 _LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \S+ (INFO|WARN)|^(Files|Done): |^\s+at |^\s*$")
+_CAUSES = re.compile(r"^Caused by: (?:[\w.$]+: )*(.+)", re.MULTILINE)
 _UNCLEAN = re.compile(r"Active logical log detected|[Rr]ecover(y|ed)? .*(required|before)|recover database")
 
 
@@ -53,9 +52,10 @@ def load(home: Path, source: IO[bytes], *, cache: Path) -> None:
 def load_csv(home: Path, folder: Path, *, arguments: str, cache: Path) -> None:
     """Make a database in ``home`` of the CSV files in a folder, of which one has the ``arguments``; raises StoreFull or BackupFailed.
 
+    It takes the heap that Java gives by itself, for it needs more the more there is (512 MB for a million claims, 256 were too few).
     The tool lays out a transaction log of 256 MB, most of which is empty; it takes no room afterwards.
     """
-    _run(home, "import full", f"--max-off-heap-memory={_OFF_HEAP}", f"@{arguments}", cache=cache, folder=folder, heap=_HEAP_TO_IMPORT)
+    _run(home, "import full", "--verbose", f"--max-off-heap-memory={_OFF_HEAP}", f"@{arguments}", cache=cache, folder=folder, heap=None)
     for log in home.glob("data/transactions/*/neostore.transaction.db.*"):
         _hollow(log)
 
@@ -84,7 +84,7 @@ def _run(
     given: IO[bytes] | None = None,
     out: IO[bytes] | None = None,
     folder: Path | None = None,
-    heap: str = _HEAP,
+    heap: str | None = _HEAP,
 ) -> None:
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(configuration(), encoding="utf-8")
@@ -104,7 +104,7 @@ def _run(
         raise _refusal(home, command, said)
 
 
-def _java(cache: Path, *, temporary: Path, heap: str) -> list[str]:
+def _java(cache: Path, *, temporary: Path, heap: str | None) -> list[str]:
     """The start of a Java command line, with the engine's archive of classes when there is one."""
     whole, java = jvm.whole_class_path(class_path(cache)), jvm.java_command()
     archive = archive_path(cache, class_path=whole, java=java)
@@ -116,7 +116,9 @@ def _java(cache: Path, *, temporary: Path, heap: str) -> list[str]:
 def _refusal(home: Path, command: str, said: str) -> BackupFailed | StoreFull:
     if re.search(FULL, said):
         return StoreFull(f"{home}: no room left on the disk for the {command}")
+    if "java.lang.OutOfMemoryError" in said:
+        return BackupFailed(f"{home}: not enough memory for the {command}; free some, or do it where there is more")
     kind = NotClosed if _UNCLEAN.search(said) else BackupFailed
     lines = [line.strip() for line in said.splitlines() if not _LOG_LINE.match(line)]
-    words = " ".join(lines)[-_SHOWN:]  # the reason stands at the end
+    words = (_CAUSES.findall(said) or [" ".join(lines)])[-1][:_SHOWN]
     return kind(f"{home}: neo4j-admin could not {command} it: {words or 'it left no word'}")

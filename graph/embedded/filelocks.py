@@ -17,7 +17,7 @@ from graph.errors import EngineStartFailed, StoreUnavailable
 try:
     import fcntl
 except ImportError:  # Windows; require_posix() tells the user
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
 __all__ = ["FileLock", "exclusive", "is_held", "require_posix"]
 

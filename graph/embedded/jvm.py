@@ -20,10 +20,10 @@ _EVENTS = ("databaseStart", "databaseShutdown", "databasePanic", "databaseCreate
 _SECONDS_TO_OPEN = 120_000
 
 
-def java_options(*, heap: str, temporary: Path) -> list[str]:
-    """The JVM's options; ``heap`` as Java spells it, ``temporary`` for what it unpacks."""
+def java_options(*, heap: str | None, temporary: Path) -> list[str]:
+    """The JVM's options; ``heap`` as Java spells it (without one, a quarter of the memory), ``temporary`` for what it unpacks."""
     return [
-        f"-Xmx{heap}",
+        *([f"-Xmx{heap}"] if heap else []),
         "-XX:+UseSerialGC",  # the least memory and threads; a desktop's heap is small
         "-XX:+ExitOnOutOfMemoryError",  # a server out of memory would linger half-dead; the store outlives a crash
         "-XX:-UsePerfData",  # no file in /tmp that a kill -9 leaves behind

@@ -13,7 +13,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from graph.names import any_edge
-from graph.properties import REFERENCE, claim_from, edge_from_properties, entity_from, version_ref
+from graph.properties import REFERENCE, SAID_OF_ARTICLE, claim_from, edge_from_properties, entity_from, version_ref
 from graph.store import Store
 from ontology.edges import Edge
 from ontology.records import Claim, Entity, Json
@@ -37,9 +37,7 @@ PREFIXES = f"""\
 """
 _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in (*map(chr, range(0x20)), "\x7f", "\\", '"')}
 _ENTITIES = "MATCH (e:Entity) RETURN properties(e) AS n ORDER BY e.id"
-_ARTICLES = (
-    "MATCH (a:Article) RETURN a{.id, .versions, .source, .title, .publisher, .published, .lang, .author, .canonical} AS n ORDER BY a.id"
-)
+_ARTICLES = f"MATCH (a:Article) RETURN a{{{SAID_OF_ARTICLE}, .versions}} AS n ORDER BY a.id"
 _EDGES = "MATCH (:Entity)-[r:{types}]->() RETURN properties(r) AS n ORDER BY r.id"
 _CLAIMS = f"MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE} ORDER BY "
 _DATES = {"date": r"\d{4}-\d\d-\d\d", "gYearMonth": r"\d{4}-\d\d", "gYear": r"\d{4}"}

@@ -14,7 +14,7 @@ __all__ = ["make_ready", "marks"]
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARK = re.compile(r"[^\W_]+")
-_BLOCKS = frozenset("aside blockquote dd div dl dt fieldset figure footer form h2 h3 h4 h5 h6 li nav ol p section ul".split())  # noqa: SIM905
+_BLOCKS = frozenset("aside blockquote dd div dl dt fieldset figure footer form h2 h3 h4 h5 h6 li nav ol p section ul".split())  # noqa: SIM905 - thirty names in one line
 _FOREIGN = frozenset(("amp-consent", "amp-sidebar", "amp-ad", "amp-list", "amp-embed", "marquee", "dialog"))
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BODY = ".//*[@itemprop='articleBody' or self::main or self::article or self::h1]"

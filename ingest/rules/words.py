@@ -63,7 +63,7 @@ def in_dictionary(word: str, model: Language | None) -> bool:
 def _dictionary(model: Language) -> frozenset[str]:
     if "lemmatizer" not in model.component_names:
         return frozenset()
-    lookups = model.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    lookups = model.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]  # a lemmatizer has them
     strings = model.vocab.strings
     words: set[str] = set()
     if lookups.has_table("lemma_lookup"):

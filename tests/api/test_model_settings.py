@@ -15,7 +15,7 @@ from ingest.llm.settings import ModelSettings
 
 
 def read(home: Path, environment: dict[str, str] | None = None, **options: object) -> ModelSettings:
-    return model_settings(ModelOptions(**options), home=home, environment=environment or {})  # type: ignore[arg-type]
+    return model_settings(ModelOptions(**options), home=home, environment=environment or {})  # type: ignore[arg-type]  # each field takes what its test gives
 
 
 def test_options_go_before_the_environment_before_the_file(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ def test_ctrl_c_ends_it_cleanly(feeds: Path, environment: dict[str, str]) -> Non
     feeds.write_text('[[source]]\nname = "saved"\nfrom = "inbox/none/*.txt"\n', encoding="utf-8")
     command = [sys.executable, "-m", "api.cli", "watch", str(feeds)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "cwd": ROOT, "env": os.environ | environment}
-    with subprocess.Popen(command, **pipes) as program:  # type: ignore[call-overload]
+    with subprocess.Popen(command, **pipes) as program:  # type: ignore[call-overload]  # by name, as above
         assert program.stderr is not None
         assert " saved: " in program.stderr.readline()  # it was read, and failed; now it waits
         program.send_signal(signal.SIGINT)

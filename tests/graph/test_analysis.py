@@ -131,14 +131,14 @@ def test_nor_does_the_seed_of_the_process() -> None:
 
 def test_changes_are_what_was_published_since() -> None:
     claims = [claim for read in corpus() for claim in read.claims]
-    found = changes(claims, "2025-01-31")
+    found = changes([claims], "2025-01-31")
     assert sorted(change.edge.relation for change in found) == ["partners-with", "supplies", "uses"]
     supplies = next(change for change in found if change.edge.relation == "supplies")
     assert (supplies.new, dict(supplies.before), len(supplies.claims)) == (False, {"contradicted": False}, 2)
     assert all(change.claims for change in found)
-    assert changes(claims, "2025") == []
-    assert {change.edge.relation for change in changes(claims, "2020")} >= {"founded", "invests-in"}
-    assert not any(change.edge.relation == "regulates" for change in changes(claims, "2020"))  # undated
+    assert changes([claims], "2025") == []
+    assert {change.edge.relation for change in changes([claims], "2020")} >= {"founded", "invests-in"}
+    assert not any(change.edge.relation == "regulates" for change in changes([claims], "2020"))  # undated
 
 
 def test_figures_go_along_in_exports() -> None:

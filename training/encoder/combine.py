@@ -104,4 +104,4 @@ def _weights(found: Sequence[Row], seen: Callable[[Row], tuple[float, float, flo
 
 def _edge(relation: str, way: str, first: str, second: str) -> Edge:
     head, tail = (second, first) if way == BACK else (first, second)
-    return (relation, *sorted((head, tail))) if ontology().relations[relation].symmetric else (relation, head, tail)  # type: ignore[return-value]
+    return (relation, *sorted((head, tail))) if ontology().relations[relation].symmetric else (relation, head, tail)  # type: ignore[return-value]  # sorted keeps the two

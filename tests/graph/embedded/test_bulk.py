@@ -13,8 +13,10 @@ from bench.claims import kept
 from graph.bulk import write_csv
 from graph.bulk.tables import BETWEEN
 from graph.embedded import attach, stop
+from graph.embedded.admin import load_csv
+from graph.embedded.jars import default_cache
 from graph.embedded.record import Places
-from graph.errors import BadClaim
+from graph.errors import BackupFailed, BadClaim
 from graph.export import json_lines, write_jsonl
 from graph.held import Held, after_reading
 from graph.kept import Kept, keep, kept_in
@@ -116,6 +118,14 @@ def test_csv_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(BadClaim, match=r"U\+001F"):
         write_csv([Kept(after_reading(Held(text.id), Reading(text, ()))[0], text.text)], tmp_path / "csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_that_cannot_be_imported_is_refused_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id:ID\nsame\nsame\n", encoding="utf-8")
+    (tmp_path / "arguments").write_text("--nodes=Entity=a.csv", encoding="utf-8")
+    (tmp_path / "home").mkdir()
+    with pytest.raises(BackupFailed, match="could not import full it: Id 'same' is defined more than once"):
+        load_csv(tmp_path / "home", tmp_path, arguments="arguments", cache=default_cache())
 
 
 def test_csv_is_made_of_a_file_without_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,7 +56,7 @@ def test_the_turtle_has_every_claim_whole(filled: Store) -> None:
     assert data.value(node, AIG.currency) == Literal("USD")
     evidence = data.value(node, AIG.evidence)
     oa = "http://www.w3.org/ns/oa#"
-    assert [data.value(evidence, URIRef(oa + name)).toPython() for name in ("start", "end", "exact")] == [  # type: ignore[union-attr]
+    assert [data.value(evidence, URIRef(oa + name)).toPython() for name in ("start", "end", "exact")] == [  # type: ignore[union-attr]  # it is there, or the test fails
         claim.evidence.start,
         claim.evidence.end,
         claim.evidence.quote,

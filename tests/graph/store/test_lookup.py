@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import lookup
+from graph.analysis import Analyst, changes
 from graph.errors import BadCursor
 from graph.lookup import EdgeFilter, Page
 from graph.networks import centrality, network, shortest_paths
@@ -287,6 +288,12 @@ def test_the_latest_edges_come_first(filled: Store) -> None:
     latest = lookup.changes(filled, limit=3).items
     assert [item.edge.last_seen for item in latest] == ["2025-05-20", "2025-05-20", "2025-04"]
     assert {item.edge.last_seen for item in lookup.changes(filled, since="2025-05").items} == {"2025-05-20"}
+
+
+@pytest.mark.parametrize("since", ["2020", "2025", "2025-01-31", "2025-05", "2026"])
+def test_what_changed_is_the_same_a_few_edges_at_a_time(filled: Store, monkeypatch: pytest.MonkeyPatch, since: str) -> None:
+    monkeypatch.setattr("graph.analysis.analyst._AT_ONCE", 2)
+    assert Analyst(filled).changes(since) == changes([filled.claims()], since)
 
 
 @pytest.mark.parametrize("since", [None, "2025", "2025-05-20", "2026"])

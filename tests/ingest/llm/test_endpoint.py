@@ -258,7 +258,7 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 
 def reader(url: str, folder: Path, **more: object) -> Opened:
     settings: dict[str, object] = {"model": "tiny", "url": url, "answers": folder, "key": KEY, "timeout": 5.0}
-    found = opened(ModelSettings(**(settings | more)))  # type: ignore[arg-type]
+    found = opened(ModelSettings(**(settings | more)))  # type: ignore[arg-type]  # each field takes what its test gives
     found.patient.pause = lambda _attempt, _key: 0.01
     return found
 

@@ -113,7 +113,7 @@ def test_a_second_call_has_its_own_time_and_bytes() -> None:
 
 def test_headers_without_an_end_are_not_read() -> None:
     for line in (b"X-More: " + b"a" * 1000 + b"\r\n", b"a" * 1000):
-        found, sent, _ = failed(raw(OK, lambda line=line: itertools.repeat(line, 100_000)))  # type: ignore[misc]
+        found, sent, _ = failed(raw(OK, lambda line=line: itertools.repeat(line, 100_000)))  # type: ignore[misc]  # a lambda with a default
         assert isinstance(found, Again)
         assert "dropped the connection" in str(found)
         assert sent < 30_000_000

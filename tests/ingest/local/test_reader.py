@@ -52,7 +52,7 @@ def test_what_is_unlikely_is_not_claimed_and_nothing_is_loaded_for_nothing() -> 
     def never() -> None:
         raise AssertionError("nobody asked")
 
-    assert ClassifierReader("local:x@1", LABELS, never)(Article("It rained.", "b.txt", lang="en")).claims == ()  # type: ignore[arg-type]
+    assert ClassifierReader("local:x@1", LABELS, never)(Article("It rained.", "b.txt", lang="en")).claims == ()  # type: ignore[arg-type]  # it must not be called
 
 
 @pytest.mark.parametrize(("least", "model"), [(0.2, 0.2), (0.9, 0.6)])

@@ -23,7 +23,7 @@ def some(together: bool, judge: bool) -> list[Row]:  # noqa: FBT001 - two of a t
 
 def test_what_is_fitted_tells_true_from_false() -> None:
     found = fitted([*some(together=True, judge=True), *some(together=True, judge=False), *some(together=False, judge=False)])
-    combination = Combination(*(tuple(found[name]) for name in ("together", "alone", "apart")))  # type: ignore[arg-type]
+    combination = Combination(*(tuple(found[name]) for name in ("together", "alone", "apart")))  # type: ignore[arg-type]  # lists from JSON
     for together, judge in ((True, 6.0), (True, None), (False, None)):
         assert combination.probability(3.0, judge, together=together, named=True) > 0.9
         assert combination.probability(-3.0, judge and -judge, together=together, named=True) < 0.1
