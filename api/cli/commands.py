@@ -217,6 +217,7 @@ def serve(
     from api.access import Access, Pace
     from api.app import create_app
     from api.shield import LOOPBACK
+    from api.warming import warmed
     from api.watch import log_as_json
     from ingest.heartbeat import heard as heard_of
 
@@ -228,7 +229,9 @@ def serve(
     heard = partial(heard_of, settings.journal, settings.graph)
     with _store() as store:
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
-        serve_on(door, create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access, heard=heard))
+        app = create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access, heard=heard)
+        with warmed(store):
+            serve_on(door, app)
 
 
 @app.command()
