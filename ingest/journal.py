@@ -8,7 +8,7 @@ again. What was retracted stays away.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -71,7 +71,8 @@ class Journal:
     skipped: Counter[str] = field(default_factory=Counter)
     """So many articles were passed over, by the version that had read them."""
     _seen: set[str] = field(default_factory=set)
-    _prints: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _waiting: dict[str, deque[tuple[str, str]]] = field(default_factory=dict)
+    """By source, what leads to it, with its print, in order: two addresses may lead to one page."""
     _lists: dict[str, Validators] = field(default_factory=dict)
     _buried: set[str] = field(default_factory=set)
     _revived: set[str] = field(default_factory=set)
@@ -152,7 +153,7 @@ class Journal:
             if found and not self.again:
                 self.skipped.update(version for (version,) in found)
                 continue
-            self._prints[one.source] = key, print_
+            self._waiting.setdefault(one.source, deque()).append((key, print_))
             yield one
 
     def noted(self, items: Iterable[Article | Unread]) -> Iterator[Article | Unread]:
@@ -164,7 +165,7 @@ class Journal:
 
     def _bury(self, item: Unread) -> None:
         self._buried.add(item.source)
-        key, _ = self._prints.pop(item.source, (item.source, ""))
+        key = self._taken(item.source)
         row = (*self._us, key, item.reason, item.passing)
         self._file.execute(_BURY, row)
 
@@ -179,10 +180,12 @@ class Journal:
 
     def hand(self, readings: Sequence[Reading], version: str) -> None:
         """Write down that these go to the store."""
-        rows = []
+        rows, turns = [], Counter[str]()
         for reading in readings:
             source = reading.article.source
-            key, print_ = self._prints.get(source, (source, ""))
+            waiting = self._waiting.get(source, ())
+            key, print_ = waiting[turns[source]] if turns[source] < len(waiting) else (source, "")
+            turns[source] += 1
             rows.append((*self._us, key, self.options, print_, reading.article.id, version))
         self._file.execute("BEGIN IMMEDIATE")
         self._file.executemany(_HAND, rows)
@@ -190,12 +193,21 @@ class Journal:
 
     def stored(self, readings: Sequence[Reading]) -> None:
         """Write down that they are in it."""
-        sources = [reading.article.source for reading in readings]
-        keys = [(*self._us, self._prints.pop(source, (source, ""))[0]) for source in sources]
+        keys = [(*self._us, self._taken(reading.article.source)) for reading in readings]
         self._file.execute("BEGIN IMMEDIATE")
         self._file.executemany("UPDATE read SET done = 1 WHERE graph = ? AND reader = ? AND key = ?", keys)
         self._file.executemany("DELETE FROM dead WHERE graph = ? AND reader = ? AND key = ?", keys)
         self._file.execute("COMMIT")
+
+    def _taken(self, source: str) -> str:
+        """What leads to the source, which need not be remembered any longer."""
+        waiting = self._waiting.get(source)
+        if not waiting:
+            return source
+        key, _ = waiting.popleft()
+        if not waiting:
+            del self._waiting[source]
+        return key
 
     @property
     def _us(self) -> tuple[str, str]:

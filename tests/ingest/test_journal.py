@@ -132,6 +132,16 @@ def test_a_feed_is_asked_for_what_is_new_only(run: Run, news: Site) -> None:
     assert news.paths[5:] == ["/feed", "/4"]
 
 
+def test_two_addresses_of_one_page_are_both_known(run: Run, news: Site) -> None:
+    news.replies["/moved"] = Reply(status=301, headers={"Location": "/1"})
+    news.replies["/feed"] = rss(news, "/1", "/moved")
+    run(news.at("/feed"))
+    news.asked.clear()
+    news.replies["/feed"] = rss(news, "/1", "/moved", "/2")
+    assert run(news.at("/feed")) == 1
+    assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/2"]
+
+
 def test_what_failed_is_known_and_tried_again_on_demand(run: Run, news: Site, folder: str) -> None:
     good = news.replies["/2"]
     news.replies["/2"] = Reply(status=404)
