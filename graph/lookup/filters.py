@@ -59,6 +59,7 @@ _OF_EDGE = {
     "min_confidence": "r.confidence >= $min_confidence",
     "min_sources": "r.sources >= $min_sources",
 }
+_FROM_EITHER = {"type": "(e.type IN $type OR other.type IN $type)", "direction": "true"}
 _OF_ARTICLE = {
     "publisher": "a.publisher IN $publisher",
     "since": "a.published >= $since",
@@ -69,13 +70,14 @@ _SEEN = {"since": "r.last_seen >= $since", "until": "left(r.first_seen, size($un
 """What an edge says itself, asked before its claims are."""
 
 
-def wanted_edge(wanted: EdgeFilter) -> str:
+def wanted_edge(wanted: EdgeFilter, *, either: bool = False) -> str:
     """The condition on an edge ``r`` between the entity asked about, ``e``, and the ``other``: only what is asked, so that it ends soon.
 
-    ``fits`` is the same in Python.
+    With ``either``, each of the two may be the one asked about. ``fits`` is the same in Python.
     """
+    of_edge = _OF_EDGE | (_FROM_EITHER if either else {})
     last = [_IS_STATED.format(stated=stated_article(wanted))] if is_stated(wanted) else []
-    return " AND ".join([*_asked(_OF_EDGE, wanted), *_asked(_SEEN, wanted), *last]) or "true"
+    return " AND ".join([*_asked(of_edge, wanted), *_asked(_SEEN, wanted), *last]) or "true"
 
 
 def stated_article(wanted: EdgeFilter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,42 @@ from graph.store import Store
 from ontology.edges import Edge, edges_of
 from ontology.records import Claim, Entity
 
-__all__ = ["Link", "claims_of_edges", "edges_by_link", "edges_then", "entities_by_id", "found", "links_around"]
+__all__ = [
+    "Among",
+    "Link",
+    "among",
+    "claims_of_edges",
+    "edges_by_link",
+    "edges_then",
+    "entities_by_id",
+    "found",
+    "links_around",
+    "links_between",
+    "reached",
+]
 
 _LINKS = """
 UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE {wanted}
 RETURN DISTINCT r.id AS id, r.subject AS subject, r.relation AS relation, r.object AS object, r.rank AS rank
+"""
+_BETWEEN = """
+UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE other.id IN $others AND {wanted}
+RETURN DISTINCT r.id AS id, r.subject AS subject, r.relation AS relation, r.object AS object, r.rank AS rank
+"""
+_REACHED = """
+UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE {wanted}
+WITH other.id AS id, min(r.rank) AS rank ORDER BY rank WITH collect(id) AS reached
+RETURN [id IN reached WHERE id IN $known] AS known, [id IN reached WHERE NOT id IN $known][..$most] AS fresh
+"""
+_AMONG = """
+UNWIND $ids AS id MATCH (e:Entity {{id: id}})-[r:{types}]-(other:Entity) WHERE {wanted}
+WITH e.id AS id, r, other.id IN $ids AS inside
+WITH id, sum(CASE WHEN inside THEN 0 ELSE 1 END) AS outside, collect(CASE WHEN inside THEN r END) AS within
+WITH collect({{id: id, outside: outside}}) AS ends, collect(within) AS lists
+CALL (lists) {{
+  UNWIND lists AS within UNWIND within AS r WITH DISTINCT r ORDER BY r.rank RETURN collect(properties(r)) AS edges
+}}
+RETURN ends, edges
 """
 _CLAIMS_AROUND = f"""
 UNWIND $ids AS id MATCH (e:Entity {{id: id}})<-[:SUBJECT|OBJECT]-(c:Claim)-[:STATED_IN]->(a:Article)
@@ -59,6 +91,49 @@ def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list
     cypher = _LINKS.format(types=any_edge(), wanted=wanted_edge(wanted))
     rows = store.ask(cypher, ids=sorted(ids), **parameters(wanted))
     return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
+
+
+def links_between(store: Store, some: Collection[str], others: Collection[str], wanted: EdgeFilter) -> list[Link]:
+    """The edges of these entities with those that fit, seen from one of the two ends; the best-founded first."""
+    few, many = sorted((set(some), set(others)), key=len)
+    if wanted.as_of is not None:
+        return [link for link in _links_then(store, few, wanted) if not {link.subject, link.object}.isdisjoint(many)]
+    cypher = _BETWEEN.format(types=any_edge(), wanted=wanted_edge(wanted, either=True))
+    rows = store.ask(cypher, ids=sorted(few), others=sorted(many), **parameters(wanted))
+    return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
+
+
+def reached(store: Store, ids: Collection[str], wanted: EdgeFilter, *, known: Collection[str], most: int) -> tuple[list[str], list[str]]:
+    """Whom one step over edges that fit leads to, those of the best-founded edges first: of the ``known`` all, of the others so many."""
+    if wanted.as_of is None:
+        cypher = _REACHED.format(types=any_edge(), wanted=wanted_edge(wanted))
+        (row,) = store.ask(cypher, ids=sorted(ids), known=sorted(known), most=most, **parameters(wanted))
+        return row["known"], row["fresh"]
+    links = _links_then(store, ids, wanted)
+    ends = (end for link in links for start, end in ((link.subject, link.object), (link.object, link.subject)) if start in ids)
+    found = list(dict.fromkeys(ends))
+    return [id_ for id_ in found if id_ in known], [id_ for id_ in found if id_ not in known][:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The edges among some entities, the best-founded first, and how many others each of these has."""
+
+    edges: tuple[Edge, ...]
+    outside: dict[str, int]
+
+
+def among(store: Store, ids: Collection[str], wanted: EdgeFilter) -> Among:
+    """Of these entities the edges that fit."""
+    if wanted.as_of is None:
+        cypher = _AMONG.format(types=any_edge(), wanted=wanted_edge(wanted))
+        (row,) = store.ask(cypher, ids=sorted(ids), **parameters(wanted))
+        outside = {end["id"]: end["outside"] for end in row["ends"] if end["outside"]}
+        return Among(tuple(map(edge_from_properties, row["edges"])), outside)
+    links = _links_then(store, ids, wanted)
+    within = [link for link in links if link.subject in ids and link.object in ids]
+    hidden = Counter(end for link in links for end in (link.subject, link.object) if end in ids and link.other(end) not in ids)
+    return Among(tuple(edges_by_link(store, within, as_of=wanted.as_of)), dict(hidden))
 
 
 def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:

@@ -1,18 +1,19 @@
 """The shortest paths between two entities.
 
-Breadth first from both ends, one query a level, always the smaller side; then the paths in the part of the graph that was seen are
-walked in order. After n levels in all, every path of at most n hops lies in that part: of each of its hops one end was opened.
+Breadth first from both ends: at each level the smaller side opens what it reached last, all edges of which are then seen; and so are, of
+what both sides reached last, the edges between the two. Then the paths in the part of the graph that was seen are walked in order. After
+n levels every path of at most n hops lies in that part: of each of its hops one end was opened, but of the one where the sides meet.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around
+from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around, links_between
 from graph.lookup.results import FoundPath, Hop
 from graph.store import Store
 
@@ -29,7 +30,9 @@ def paths(store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, 
     for length in range(1, max_hops + 1):
         if start == end or len(walks) >= k:
             break
-        seen.widen()
+        if length > 1:
+            seen.widen()
+        seen.join()
         walks += islice(_walks(seen.neighbours(), start, end, length), k - len(walks))
     return _with_evidence(store, walks, seen.links, filters)
 
@@ -52,17 +55,25 @@ class _Seen:
     opened: set[str] = field(default_factory=set)
     links: dict[str, Link] = field(default_factory=dict)
 
+    def join(self) -> None:
+        """See the edges between what one side would open next and what the other would."""
+        one, other = (side.frontier - self.opened for side in self.sides)
+        if one and other:
+            self._keep(links_between(self.store, one, other, self.filters))
+
     def widen(self) -> None:
         """Open the smaller side that has something to open; nothing is left when both have nothing."""
         side = min(self.sides, key=lambda side: (not side.frontier, len(side.frontier)))
-        fresh = side.frontier - self.opened
-        if fresh:
-            self.links |= {link.id: link for link in links_around(self.store, fresh, self.filters)}
+        if fresh := side.frontier - self.opened:
+            self._keep(links_around(self.store, fresh, self.filters))
         self.opened |= fresh
         side.reached |= side.frontier
         ends = [(link.subject, link.object) for link in self.links.values()]
         near = {b for a, b in ends if a in side.frontier} | {a for a, b in ends if b in side.frontier}
         side.frontier = near - side.reached
+
+    def _keep(self, links: Iterable[Link]) -> None:
+        self.links |= {link.id: link for link in links}
 
     def neighbours(self) -> dict[str, list[str]]:
         """Who is next to whom, the best-founded first."""

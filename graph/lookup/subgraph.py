@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graph.lookup.filters import EVERYTHING, EdgeFilter
-from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around
+from graph.lookup.links import among, entities_by_id, reached
 from graph.lookup.results import Subgraph
 from graph.store import Store
 
@@ -43,13 +42,13 @@ def _walked(store: Store, frontier: set[str], known: set[str], *, hops: int, fil
     for _ in range(hops):
         if not frontier:
             break
-        reached = _reached(links_around(store, frontier, filters), frontier)
-        unknown = [id_ for id_ in reached if id_ not in known]
-        taken = unknown[: max(room - len(fresh), 0)]
-        capped = capped or len(unknown) > len(taken)
+        left = max(room - len(fresh), 0)
+        met, unknown = reached(store, frontier, filters, known=known, most=left + 1)
+        taken = unknown[:left]
+        capped = capped or len(unknown) > left
         fresh += taken
         known = known.union(taken)
-        frontier = known.intersection(reached) - walked
+        frontier = {*met, *taken} - walked
         walked = walked | frontier
     return fresh, capped
 
@@ -57,20 +56,12 @@ def _walked(store: Store, frontier: set[str], known: set[str], *, hops: int, fil
 def _among(store: Store, shown: Sequence[str], *, asked: Sequence[str], filters: EdgeFilter, capped: bool) -> Subgraph:
     """These entities, the edges among them that fit, and how many edges each has besides."""
     inside = set(shown)
-    links = links_around(store, inside, filters) if inside else []
-    within = [link for link in links if link.subject in inside and link.object in inside]
-    hidden = Counter(end for link in links for end in (link.subject, link.object) if end in inside and link.other(end) not in inside)
+    found = among(store, inside, filters)
     entities = entities_by_id(store, shown)
     return Subgraph(
         entities=tuple(entities[id_] for id_ in shown if id_ in entities),
-        edges=tuple(edges_by_link(store, within, as_of=filters.as_of)),
-        left_out={id_: hidden[id_] for id_ in shown if hidden[id_]},
+        edges=found.edges,
+        left_out={id_: found.outside[id_] for id_ in shown if id_ in found.outside},
         capped=capped,
         missing=tuple(id_ for id_ in dict.fromkeys(asked) if id_ not in inside),
     )
-
-
-def _reached(links: Iterable[Link], frontier: set[str]) -> list[str]:
-    """Entities that one step leads to, those of the best-founded edges first."""
-    ends = (end for link in links for start, end in ((link.subject, link.object), (link.object, link.subject)) if start in frontier)
-    return list(dict.fromkeys(ends))
