@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.lookup.cursors import page_of, place_in, to_cursor
 from graph.lookup.filters import EVERYTHING, EdgeFilter, claim_fits, claimed, parameters, told_by, was_stated
-from graph.lookup.links import claims_of_edges, links_around
+from graph.lookup.links import claim_rows_of_edges, claims_of_edges, links_around
 from graph.lookup.results import FoundClaim, Page
 from graph.properties import REFERENCE, claim_from
 from graph.store import Store
 from ontology.edges import edge_id, edge_key
-from ontology.records import Claim
+from ontology.records import Claim, Json
 
 __all__ = ["article_claims", "claim", "claims", "edge_claims", "entity_claims"]
 
@@ -37,8 +38,7 @@ _NINES = str.maketrans("0123456789", "9876543210")
 
 def claim(store: Store, id_: str) -> FoundClaim | None:
     """The claim with this id, or None."""
-    claims = [claim_from(row["c"], row["a"]) for row in store.ask(_CLAIM, id=id_)]
-    return next(iter(_found(store, claims)), None)
+    return next(iter(_found(store, [*map(_claim, store.ask(_CLAIM, id=id_))])), None)
 
 
 def claims(store: Store, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50) -> Page[FoundClaim]:
@@ -50,7 +50,7 @@ def claims(store: Store, *, filters: EdgeFilter = EVERYTHING, cursor: str | None
     total = store.ask(query.format(**names), **wanted)[0]["total"]
     few = told and total <= _FEW
     rows = store.ask((_ALL_TOLD if few else _ALL).format(**names), after=after, limit=limit + 1, **wanted)
-    shown = [claim_from(row["c"], row["a"]) for row in rows[:limit]]
+    shown = [*map(_claim, rows[:limit])]
     return Page(items=_found(store, shown), next=to_cursor([shown[-1].id]) if len(rows) > limit else None, total=int(total))
 
 
@@ -58,18 +58,18 @@ def edge_claims(
     store: Store, edge_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
 ) -> Page[FoundClaim]:
     """The claims behind the edge that fit, the latest published first; empty when nobody knows the edge; raises BadCursor."""
-    all_of_edge = claims_of_edges(store, [edge_id], as_of=filters.as_of)
-    page = page_of([c for c in all_of_edge if claim_fits(c, filters)], place=_by_date, cursor=cursor, limit=limit)
-    sides = ((edge_id, c.certainty == "denied", c.id) for c in all_of_edge)
-    return Page(items=_with_opposites(page.items, sides), next=page.next, total=page.total)
+    rows = claim_rows_of_edges(store, [edge_id], as_of=filters.as_of)
+    wanted = rows if replace(filters, as_of=None) == EVERYTHING else [row for row in rows if claim_fits(_claim(row), filters)]
+    page = page_of(wanted, place=lambda row: _latest(row["a"]["published"], row["c"]["id"]), cursor=cursor, limit=limit)
+    sides = ((edge_id, row["c"]["certainty"] == "denied", row["c"]["id"]) for row in rows)
+    return Page(items=_with_opposites([*map(_claim, page.items)], sides), next=page.next, total=page.total)
 
 
 def article_claims(
     store: Store, article_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
 ) -> Page[FoundClaim]:
     """The claims of the article that fit, in the order of its text; empty when nobody knows the article; raises BadCursor."""
-    said = [claim_from(row["c"], row["a"]) for row in store.ask(_OF_ARTICLE, id=article_id)]
-    claims = [claim for claim in said if claim_fits(claim, filters)]
+    claims = [claim for claim in map(_claim, store.ask(_OF_ARTICLE, id=article_id)) if claim_fits(claim, filters)]
     page = page_of(claims, place=_by_offset, cursor=cursor, limit=limit)
     return Page(items=_found(store, page.items), next=page.next, total=page.total)
 
@@ -99,13 +99,21 @@ def _with_opposites(claims: Sequence[Claim], all_of_edges: Iterable[tuple[str, b
     )
 
 
+def _claim(row: Json) -> Claim:
+    return claim_from(row["c"], row["a"])
+
+
 def _edge_of(claim: Claim) -> str:
     return edge_id(edge_key(claim))
 
 
 def _by_date(claim: Claim) -> list[str | int]:
+    return _latest(claim.article.published, claim.id)
+
+
+def _latest(published: str | None, id_: str) -> list[str | int]:
     """Latest first, undated last."""
-    return [f"{(claim.article.published or '~').translate(_NINES)} {claim.id}"]
+    return [f"{(published or '~').translate(_NINES)} {id_}"]
 
 
 def _by_offset(claim: Claim) -> list[str | int]:
