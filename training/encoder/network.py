@@ -6,7 +6,7 @@ them; the types and the distance of the two are given as numbers (``ingest.rules
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -98,7 +98,11 @@ class Body(nn.Module):
 
     def resume(self, path: Path) -> None:
         """Go on from such a file; raises ValueError when it is another network's."""
-        missing, unknown = self.load_state_dict(torch.load(path, weights_only=True), strict=False)
+        self.take(torch.load(path, weights_only=True), path)
+
+    def take(self, weights: Mapping[str, Tensor], path: Path) -> None:
+        """Take what learns from these weights, which come from ``path``; raises ValueError when they are another network's."""
+        missing, unknown = self.load_state_dict(weights, strict=False)
         if unknown or set(missing) - _GIVEN:
             raise ValueError(f"{path} has the weights of another network: without {sorted(set(missing) - _GIVEN)}, with {sorted(unknown)}")
 

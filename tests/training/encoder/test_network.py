@@ -188,3 +188,60 @@ def test_weights_that_were_kept_are_gone_on_from_and_another_networks_are_refuse
     tagger = import_module("training.tagger.network").TaggerNetwork.pretrained(source(), SIZES.layers, [p for p, _ in pieces_in(TSV)])
     with pytest.raises(ValueError, match=r"kept\.pt has the weights of another network"):
         tagger.resume(tmp_path / "kept.pt")
+
+
+def test_weights_that_ship_are_read_back(tmp_path: Path) -> None:
+    torch, shipped = import_module("torch"), import_module("training.encoder.shipped")
+    made, other = network(), network()
+    with torch.no_grad():
+        for parameter in made.parameters():
+            if parameter.requires_grad:
+                parameter.add_(torch.randn_like(parameter) / 10)
+    import_module("training.encoder.export").export(made, TSV, EQUAL, tmp_path)
+    shipped.go_on(other, tmp_path)
+    for name, value in made.state_dict().items():
+        assert torch.allclose(other.state_dict()[name], value, atol=0.02), name
+    kept = shipped.shipped(tmp_path)
+    assert set(kept) == set(made.state_dict()) - {"words", "places"}
+    with pytest.raises(ValueError, match="has the weights of another network"):
+        import_module("training.encoder.network").Network.pretrained(source(), 1, [p for p, _ in pieces_in(TSV)]).take(
+            {name: torch.tensor(array) for name, array in kept.items()}, tmp_path
+        )
+
+
+def test_the_command_teaches_what_ships_something_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    onward = import_module("training.encoder.onward")
+    start, out = tmp_path / "shipped", tmp_path / "out"
+    import_module("training.encoder.export").export(network(), TSV, EQUAL, start)
+    monkeypatch.setattr(onward, "LAYERS", SIZES.layers)
+    monkeypatch.setattr(onward, "pretrained", source)
+    data = articles(tmp_path)
+    fit = tmp_path / "fit"
+    (fit / "articles").mkdir(parents=True)
+    for gold in (data / "gold").iterdir():
+        text = "Microsoft a racheté Nvidia, dit un communiqué de la direction. OpenAI grandit."  # each pair is seen in one place
+        (fit / "articles" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
+    (fit / "gold").symlink_to(data / "gold")
+    given = {"data": data, "fit": fit, "start": start, "sentences": tmp_path / "none", "passages": written(tmp_path), "out": out}
+    command = ["onward", *(word for name, path in given.items() for word in (f"--{name}", str(path))), "--epochs", "1"]
+    command += ["--speed", "0.01"]
+    monkeypatch.setattr(sys, "argv", [*command, "--new", "0"])
+    assert onward.main() == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted(encoder_files())
+    shipped = import_module("training.encoder.shipped").shipped
+    for name, array in shipped(start).items():
+        assert np.allclose(shipped(out)[name], array, atol=0.02), name  # of the new weights nothing was taken
+    monkeypatch.setattr(sys, "argv", [*command, "--newest", "fr-0*", "--others", "0"])
+    assert onward.main() == 0
+    assert capsys.readouterr().err.endswith(f"32 texts → {out}\n")
+    monkeypatch.setattr(sys, "argv", [*command, "--newest", "en-*", "--others", "0"])
+    assert onward.main() == 0
+    assert capsys.readouterr().err.endswith(f"8 texts → {out}\n")
+    assert not np.allclose(shipped(out)["marks"], shipped(start)["marks"], atol=1e-4)
+
+
+def test_a_combination_is_made_less_sure() -> None:
+    onward = import_module("training.encoder.onward")
+    assert onward.cooled({"alone": [1.0, 0.0, -1.0, 0.5]}) == {"alone": [0.91, 0.0, -0.91, 0.185]}
