@@ -8,7 +8,7 @@ import { save } from "./save.js";
 import { terms } from "./schema.js";
 import { smallGraph } from "./small-graph.js";
 import { empty } from "./states.js";
-import { number, t } from "./words.js";
+import { t } from "./words.js";
 
 export function answerView(answer, signal) {
   const place = h("div", { class: "pane" });
@@ -38,7 +38,7 @@ function saving({ fields, values, truncated }) {
 }
 
 function table({ fields, values }) {
-  const cell = (value) => (typeof value === "number" ? h("td", { class: "figure" }, number(value)) : h("td", { dir: "auto" }, worded(value)));
+  const cell = (value) => (typeof value === "number" ? h("td", { class: "figure" }, String(value)) : h("td", { dir: "auto" }, worded(value)));
   return h("div", { class: "scroller" }, h("table", {}, h("thead", {}, h("tr", {}, fields.map((field, at) => h("th", { scope: "col", class: typeof values[0][at] === "number" ? "figure" : null }, field)))), h("tbody", {}, values.map((row) => h("tr", {}, row.map(cell))))));
 }
 

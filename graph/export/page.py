@@ -49,6 +49,8 @@ _OPTIONS: Json = {
     "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}, "font": {"size": 10, "align": "middle"}},
 }
 
+_DASHES = {"solid": [], "planned": [8, 6], "ended": [2, 6], "disputed": [14, 4, 3, 4]}
+
 Positions = Mapping[str, tuple[float, float]]
 
 
@@ -96,6 +98,7 @@ def html_page(network: Network, claims: Iterable[Claim], *, title: str = "", lan
             options=_OPTIONS,
             rows=[_row(claim, lang) for claim in claims],
             legend=_legend(lang),
+            lines=[{"label": words["lines"][name], "dashes": " ".join(map(str, dashes))} for name, dashes in _DASHES.items()],
             script_hashes=Markup(f"{library.hash} {script.hash}"),  # noqa: S704 - base64
             style_hash=Markup(style.hash),  # noqa: S704 - base64
             library=Markup(library.text),  # noqa: S704 - pyvis' own file
@@ -139,16 +142,23 @@ def _edge_style(data: Mapping[str, Any], *, nth: int, lang: str) -> Json:
     relation = terms.relations[data["relation"]]
     certainty, phase = terms.certainties[data["certainty"]], terms.phases[data["phase"]]
     hint = [_label(relation.label, lang), f"{_label(certainty.label, lang)}, {_label(phase.label, lang)}", f"× {data['sources']}"]
-    dashed = [2, 6] if data["phase"] == "ended" else [8, 6]
-    solid = data["certainty"] == "asserted" and data["phase"] == "current" and not data["contradicted"]
     return {
         "title": "\n".join(hint),
         "color": terms.families[relation.family].colour,
         "width": min(data["sources"], _WIDEST),
-        "dashes": False if solid else dashed,
+        "dashes": _DASHES[_line(data)] or False,
         "smooth": {"enabled": nth > 0, "type": "curvedCW" if nth % 2 else "curvedCCW", "roundness": round(0.12 * ((nth + 1) // 2), 2)},
         "arrows": "" if relation.symmetric else "to",
     }
+
+
+def _line(data: Mapping[str, Any]) -> str:
+    """The line of a status; vis-network draws no double lines."""
+    if data["contradicted"] or data["certainty"] == "denied":
+        return "disputed"
+    if data["phase"] == "ended":
+        return "ended"
+    return "solid" if (data["certainty"], data["phase"]) == ("asserted", "current") else "planned"
 
 
 def _row(claim: Claim, lang: str) -> Json:

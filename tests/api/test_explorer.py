@@ -216,6 +216,13 @@ def test_a_query_in_the_address_is_shown_and_runs_only_when_told_to(visit: Visit
 
 
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True)
+def test_numbers_of_an_answer_are_shown_as_they_are(visit: Visit) -> None:
+    page = visit.open("/c?q=RETURN+0.00012+AS+a,+2025+AS+b,+0.95923+AS+c")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("td").first).to_be_visible()
+    assert page.locator("td").all_inner_texts() == ["0.00012", "2025", "0.95923"]
+
+
 @pytest.mark.parametrize("path", SCREENS)
 def test_check_18_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     page = visit.open(path)

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import networkx as nx
 import pytest
@@ -63,6 +64,19 @@ def test_check_12_exports_hold_what_is_visible_and_load_back(visit: Visit, chrom
     visit.settle()
     assert set(visit.drawn()) == shown
     assert all(abs(before[id_][axis] - visit.places()[id_][axis]) < 0.1 for id_ in before for axis in (0, 1))
+
+
+def test_check_12_behind_the_table_the_picture_is_what_it_was(visit: Visit) -> None:
+    page = visit.open("/g?ids=alpha,nvidia&tab=table")
+    assert saved(page, "png").read_bytes().startswith(b"\x89PNG")
+    kept = json.loads(saved(page, "json").read_text(encoding="utf-8"))
+    assert float(parse_qs(urlsplit(kept["address"]).query)["cam"][0].split("_")[2]) > 0.2
+    page.get_by_role("tab", name="Graph").click()
+    visit.settle()
+    seen = visit.canvas.evaluate("({ view: { camera } }) => [camera.x, camera.y, camera.k]")
+    page.get_by_role("tab", name="Table").click()
+    visit.page.wait_for_timeout(50)
+    assert visit.canvas.evaluate("({ view: { camera } }) => [camera.x, camera.y, camera.k]") == seen
 
 
 def test_check_10_paths_are_those_that_networkx_finds(visit: Visit, filled: Store) -> None:

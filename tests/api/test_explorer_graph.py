@@ -89,6 +89,15 @@ def test_check_05_expanding_by_relation_and_direction_adds_those_alone(visit: Vi
         assert set(visit.places()) == {"nvidia"}.union(*[{found.subject.id, found.object.id} for found in edges])
 
 
+def test_an_entity_is_added_by_its_name(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.base}/g")
+    page.get_by_role("combobox", name="Add an entity").fill("tesl")
+    page.get_by_role("option", name="Tesla").click()
+    expect(page.locator(".crumbs")).to_contain_text("Tesla")
+    assert set(visit.places()) == {"tesla"}
+
+
 def test_depth_collapse_and_steps_back(visit: Visit) -> None:
     page = visit.open("/g?ids=tesla&hops=0&sel=tesla")
     visit.canvas.focus()

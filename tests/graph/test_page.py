@@ -125,6 +125,24 @@ def test_parallel_edges_are_all_drawn_directed_and_apart() -> None:
     assert {edge["arrows"] for edge in data["edges"]} == {"to"}
 
 
+def test_each_status_has_a_line_of_its_own_that_the_legend_explains() -> None:
+    text = article("One of each.")
+    told = [
+        says(text, "A", "supplies", "B"),
+        says(text, "A", "supplies", "C", phase="planned"),
+        says(text, "A", "supplies", "D", certainty="reported"),
+        says(text, "A", "supplies", "E", phase="ended"),
+        says(text, "A", "supplies", "F", certainty="denied", phase="planned"),
+    ]
+    page = page_of(told)
+    lines = [tuple(edge["dashes"] or ()) for edge in sorted(shown(page)["edges"], key=lambda edge: edge["to"])]
+    assert lines[0] == ()
+    assert lines[1] == lines[2]
+    assert len(set(lines)) == 4
+    legend = {attributes["stroke-dasharray"] or "" for tag, attributes in page.tags if tag == "path"}
+    assert legend == {" ".join(map(str, line)) for line in lines}
+
+
 def test_nodes_stand_where_they_are_put_and_physics_is_off() -> None:
     claims = sample()
     data = shown(page_of(claims, positions={"nvidia": (12.0, -7.5)}))

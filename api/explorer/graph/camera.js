@@ -2,10 +2,12 @@
 
 const CLOSEST = 4;
 const FARTHEST = 0.05;
+/** Of a canvas that nobody has seen yet. */
+const SIZE = { width: 1280, height: 800 };
 
 export class Camera {
   constructor() {
-    Object.assign(this, { x: 0, y: 0, k: 1, width: 1, height: 1, ratio: 1 });
+    Object.assign(this, { x: 0, y: 0, k: 1, ratio: 1 }, SIZE);
   }
 
   toWorld(sx, sy) {

@@ -176,8 +176,10 @@ export class GraphView {
     return { nodes: new Set([node, ...edges.flatMap(({ from, to }) => [from, to])]), edges: new Set(edges) };
   }
 
+  /** A canvas behind another tab keeps the size that it was last seen with. */
   resize() {
     const { width, height } = this.canvas.getBoundingClientRect();
+    if (width === 0 || height === 0) return;
     const ratio = Math.min(devicePixelRatio || 1, 2);
     Object.assign(this.camera, { width, height, ratio });
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });

@@ -45,9 +45,9 @@ class GraphScreen {
   }
 
   furniture() {
-    const name = ({ name: called }) => t("did_add", { name: called(called) });
+    const step = ({ name }) => t("did_add", { name: called(name) });
     return {
-      add: searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: (entity) => this.act(() => this.set.add(entity.id, name(entity))) }),
+      add: searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: (entity) => this.act(() => this.set.add(entity.id, step(entity))) }),
       menu: exportMenu(() => ({ ...this.shown, view: this.view, link: linkTo(this) }), (error) => this.fail(error)),
       time: this.bar.root,
       onlink: () => linkTo(this),
