@@ -7,6 +7,7 @@ again. What was retracted stays away.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,13 +24,20 @@ from ontology.records import Article, Reading
 __all__ = ["Dead", "Journal"]
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS read (graph TEXT, reader TEXT, key TEXT, options TEXT, print TEXT, article TEXT, version TEXT, done INTEGER,
-    PRIMARY KEY (graph, reader, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (graph TEXT, reader TEXT, key TEXT, options TEXT, print TEXT, article TEXT, version TEXT, done INTEGER,
+    PRIMARY KEY (graph, reader, key, print)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dead (graph TEXT, reader TEXT, key TEXT, reason TEXT, passing INTEGER, times INTEGER,
     PRIMARY KEY (graph, reader, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS lists (graph TEXT, reader TEXT, key TEXT, options TEXT, etag TEXT, modified TEXT,
     PRIMARY KEY (graph, reader, key)) WITHOUT ROWID;
 """
+_OLDER = """
+BEGIN IMMEDIATE;
+INSERT OR IGNORE INTO texts SELECT * FROM read;
+DROP TABLE read;
+COMMIT;
+"""
+"""Journals once had one text of a source: two articles of one address, or two members of one name, took each other's place."""
 _HANDED, _DONE, _HANDED_AGAIN = 0, 1, 2
 _PRESENT = "MATCH (a:Article) WHERE a.id IN $ids RETURN a.id AS id"
 _PRESENT_OR_RETRACTED = f"{_PRESENT} UNION MATCH (t:Retraction) WHERE t.id IN $ids RETURN t.id AS id"
@@ -38,11 +46,12 @@ INSERT INTO dead VALUES (?, ?, ?, ?, ?, 1)
 ON CONFLICT DO UPDATE SET reason = excluded.reason, passing = excluded.passing, times = times + 1
 """
 _HAND = """
-INSERT INTO read VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, 0)
 ON CONFLICT DO UPDATE
-SET options = excluded.options, print = excluded.print, article = excluded.article, version = excluded.version, done = 2
+SET options = excluded.options, article = excluded.article, version = excluded.version, done = 2
 """
 _SOME = 5000
+_STDIN = re.compile(r"-(?:!/|:\d|$)")
 _SECONDS_FOR_OTHERS = 30.0
 
 
@@ -76,6 +85,8 @@ class Journal:
     _lists: dict[str, Validators] = field(default_factory=dict)
     _buried: set[str] = field(default_factory=set)
     _revived: set[str] = field(default_factory=set)
+    _through: set[str] = field(default_factory=set)
+    _failed: set[str] = field(default_factory=set)
     _file: sqlite3.Connection = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,6 +95,8 @@ class Journal:
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.executescript(_TABLES)
+        if self._file.execute("SELECT name FROM sqlite_master WHERE name = 'read'").fetchone():
+            self._file.executescript(_OLDER)
 
     def close(self) -> None:
         """Close its file."""
@@ -92,14 +105,14 @@ class Journal:
     def settle(self, store: Store) -> None:
         """Forget what the graph does not have."""
         self._forget(_HANDED_AGAIN, lambda _: False)
-        others = self._file.execute("SELECT DISTINCT article FROM read WHERE graph = ? AND done = ?", (self.graph, _DONE)).fetchall()
+        others = self._file.execute("SELECT DISTINCT article FROM texts WHERE graph = ? AND done = ?", (self.graph, _DONE)).fetchall()
         known = {article for (article,) in others}
-        handed = {article for _, article in self._of_state(_HANDED)}
+        handed = {article for *_, article in self._of_state(_HANDED)}
         arrived = _present(store, _PRESENT, handed - known)  # one that is known tells nothing of who handed it over
         self._forget(_HANDED, arrived.__contains__)
-        kept = _present(store, _PRESENT_OR_RETRACTED, {article for _, article in self._of_state(_DONE)})
+        kept = _present(store, _PRESENT_OR_RETRACTED, {article for *_, article in self._of_state(_DONE)})
         self._forget(_DONE, kept.__contains__)
-        self._file.execute("UPDATE read SET done = ? WHERE graph = ? AND reader = ?", (_DONE, *self._us))
+        self._file.execute("UPDATE texts SET done = ? WHERE graph = ? AND reader = ?", (_DONE, *self._us))
 
     def unread(self) -> list[Dead]:
         """What failed, in order of source."""
@@ -126,16 +139,21 @@ class Journal:
         """Remember it when the run has ended well."""
         self._lists[address] = validators
 
-    def is_done(self, address: str) -> bool:
-        """Whether this address was asked for in this run, or its article was read, or failed for good."""
+    def is_done(self, address: str, *, named: bool = False) -> bool:
+        """Whether this address was asked for in this run, or its article was read, or failed for good and is not ``named`` by the user."""
         if address in self._seen:
             return True
         self._seen.add(address)
         if self.again or address in self._revived:
             return False
-        found = self._rows("SELECT version FROM read WHERE graph = ? AND reader = ? AND key = ? AND options = ?", address, self.options)
-        self.skipped.update(version for (version,) in found)
-        return bool(found) or bool(self._rows("SELECT key FROM dead WHERE graph = ? AND reader = ? AND key = ? AND passing = 0", address))
+        found = self._rows("SELECT version FROM texts WHERE graph = ? AND reader = ? AND key = ? AND options = ?", address, self.options)
+        self.skipped.update(version for (version,) in found[:1])
+        dead = not named and self._rows("SELECT key FROM dead WHERE graph = ? AND reader = ? AND key = ? AND passing = 0", address)
+        return bool(found or dead)
+
+    def through(self, name: str) -> None:
+        """What was at this path or address was gone through to its end: what failed there before, and does not now, is forgotten."""
+        self._through.add(name)
 
     def new(self, source: Source) -> Source:
         """Those of a source that were not read before as they are now."""
@@ -145,7 +163,7 @@ class Journal:
                 continue
             key, print_ = one.asked or one.source, _print(one)
             found = self._rows(
-                "SELECT version FROM read WHERE graph = ? AND reader = ? AND key = ? AND print = ? AND options = ?",
+                "SELECT version FROM texts WHERE graph = ? AND reader = ? AND key = ? AND print = ? AND options = ?",
                 key,
                 print_,
                 self.options,
@@ -166,6 +184,9 @@ class Journal:
     def _bury(self, item: Unread) -> None:
         self._buried.add(item.source)
         key = self._taken(item.source)
+        self._failed.add(key)
+        if _STDIN.match(key):
+            return  # nobody can read it again
         row = (*self._us, key, item.reason, item.passing)
         self._file.execute(_BURY, row)
 
@@ -174,6 +195,8 @@ class Journal:
         failed = [item for item in unread if item.source not in self._buried]
         for item in failed:
             self._bury(item)
+        mended = [dead.source for dead in self.unread() if _top(dead.source) in self._through and dead.source not in self._failed]
+        self._file.executemany("DELETE FROM dead WHERE graph = ? AND reader = ? AND key = ?", [(*self._us, key) for key in mended])
         if not any(is_address(item.source) for item in failed):
             rows = [(*self._us, key, self.options, found.etag, found.modified) for key, found in self._lists.items()]
             self._file.executemany("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -193,10 +216,10 @@ class Journal:
 
     def stored(self, readings: Sequence[Reading]) -> None:
         """Write down that they are in it."""
-        keys = [(*self._us, self._taken(reading.article.source)) for reading in readings]
+        keys = [(*self._us, self._taken(reading.article.source), reading.article.id) for reading in readings]
         self._file.execute("BEGIN IMMEDIATE")
-        self._file.executemany("UPDATE read SET done = 1 WHERE graph = ? AND reader = ? AND key = ?", keys)
-        self._file.executemany("DELETE FROM dead WHERE graph = ? AND reader = ? AND key = ?", keys)
+        self._file.executemany("UPDATE texts SET done = 1 WHERE graph = ? AND reader = ? AND key = ? AND article = ?", keys)
+        self._file.executemany("DELETE FROM dead WHERE graph = ? AND reader = ? AND key = ?", [key[:3] for key in keys])
         self._file.execute("COMMIT")
 
     def _taken(self, source: str) -> str:
@@ -218,13 +241,16 @@ class Journal:
 
     def _of_state(self, state: int) -> list[tuple[Any, ...]]:
         return self._file.execute(
-            "SELECT key, article FROM read WHERE graph = ? AND reader = ? AND done = ?", (*self._us, state)
+            "SELECT key, print, article FROM texts WHERE graph = ? AND reader = ? AND done = ?", (*self._us, state)
         ).fetchall()
 
     def _forget(self, state: int, is_kept: Callable[[str], bool]) -> None:
-        gone = [(*self._us, key) for key, article in self._of_state(state) if not is_kept(article)]
+        """With what leads there: a list that did not change is asked for in full again."""
+        gone = [(*self._us, key, print_) for key, print_, article in self._of_state(state) if not is_kept(article)]
         self._file.execute("BEGIN IMMEDIATE")
-        self._file.executemany("DELETE FROM read WHERE graph = ? AND reader = ? AND key = ?", gone)
+        self._file.executemany("DELETE FROM texts WHERE graph = ? AND reader = ? AND key = ? AND print = ?", gone)
+        if gone:
+            self._file.execute("DELETE FROM lists WHERE graph = ? AND reader = ?", self._us)
         self._file.execute("COMMIT")
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 
 from ingest.errors import SourceTooLarge
 
-__all__ = ["LARGEST", "Budget", "Container", "Raw", "Source", "Unread", "Whole", "bounded"]
+__all__ = ["LARGEST", "Budget", "Container", "Raw", "Source", "Unread", "Whole", "bounded", "writable"]
 
 LARGEST = 50 * 1024 * 1024
 """Bytes; an article is smaller by far."""
@@ -25,6 +25,10 @@ class Unread:
     reason: str
     passing: bool = False
 
+    def __post_init__(self) -> None:
+        for name in ("source", "reason"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -40,6 +44,22 @@ class Raw:
     said: Mapping[str, str] = field(default_factory=dict)
     guess: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("source", "asked"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
+        for name in ("said", "guess"):
+            object.__setattr__(self, name, {field: writable(value) for field, value in getattr(self, name).items()})
+
+
+def writable(text: str) -> str:
+    """The same; what is no Unicode in it, as in names of files, is written as an escape."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 Source: TypeAlias = Iterator[Raw | Unread]

@@ -19,7 +19,7 @@ from ingest.formats.plain import plain
 from ingest.language import language_code, language_of
 from ingest.opening import is_holder, opened, whole_of
 from ingest.prose import blocks
-from ingest.raw import LARGEST, Raw, Source, Unread, bounded
+from ingest.raw import LARGEST, Raw, Source, Unread, bounded, writable
 from ingest.web.terms import Known, Politeness, Visited, is_address
 from ontology.records import Article
 
@@ -130,6 +130,7 @@ def _of_paths(paths: Iterable[str | Path], stdin: BinaryIO | None, ways: _Ways) 
                 yield from _of_file(path, ways.columns)
         except SourceError as error:
             yield Unread(str(path), str(error))
+        ways.known.through(writable(str(path)))
 
 
 def number_of(paths: Iterable[str | Path]) -> int | None:

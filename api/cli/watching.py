@@ -55,6 +55,8 @@ class Watching:
             reason = None if report.articles else next(iter(failed), None)
         except (AigraphError, OSError, sqlite3.Error) as error:
             reason = str(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours at one source stops no other
+            reason = f"{feed.name} could not be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
         now = self.clock()
         self.heartbeat.note(feed.name, now=now, succeeded=reason is None, articles=report.articles if report else 0)
         self._tell(feed.name, now, report, reason)

@@ -43,7 +43,7 @@ class _Trail:
 
 def follow(address: str, *, fetcher: Fetcher, known: Known, columns: Mapping[str, str]) -> Source:
     """The articles at an address, or behind the feed or sitemap that it is. A list that did not change leads nowhere."""
-    if not known.is_done(_normal(address)):
+    if not known.is_done(_normal(address), named=True):
         yield from _followed(Listed(address), _Trail(fetcher, known, columns), depth=0)
 
 
@@ -83,6 +83,7 @@ def _read(address: str, answer: Answer, listed: Listed, trail: _Trail, *, depth:
         raise SourceUnreadable(f"{address} is a list in a list in a list: give the address of one that names pages")
     before, trail.away = trail.away, False
     yield from _behind(makers[0](answer.data, answer.url), trail, depth=depth)
+    trail.known.through(listed.address)
     if not trail.away and (validators.etag or validators.modified):
         trail.known.keep(address, validators)
     trail.away = trail.away or before
@@ -90,13 +91,13 @@ def _read(address: str, answer: Answer, listed: Listed, trail: _Trail, *, depth:
 
 def _behind(listed: Iterator[Listed | Raw], trail: _Trail, *, depth: int) -> Source:
     for one in listed:
-        asked = one.asked or one.source if isinstance(one, Raw) else _normal(one.address)
-        if trail.known.is_done(asked):
+        asked = one.source if isinstance(one, Raw) else _normal(one.address)
+        if not isinstance(one, Raw) and trail.known.is_done(asked):
             continue
         trail.pages += 1
         if trail.pages > _MOST_PAGES:
             raise SourceUnreadable(f"{asked} and what follows is left out: a list may lead to {_MOST_PAGES} pages, give parts of it")
-        if isinstance(one, Raw):
+        if isinstance(one, Raw):  # an entry without a page: its text tells whether it was read
             yield one
         else:
             yield from _followed(one, trail, depth=depth + 1)

@@ -45,8 +45,11 @@ class Known(Protocol):
     def keep(self, address: str, validators: Validators) -> None:
         """Remember what its server says, once all that it led to is stored."""
 
-    def is_done(self, address: str) -> bool:
-        """Whether the article behind this address was read, or cannot be had."""
+    def is_done(self, address: str, *, named: bool = False) -> bool:
+        """Whether the article behind this address was read, or cannot be had; one that the user names is asked for all the same."""
+
+    def through(self, name: str) -> None:
+        """All that is at this path or address was gone through."""
 
 
 @dataclass(slots=True)
@@ -64,11 +67,14 @@ class Visited:
         """Remember it."""
         self.kept[address] = validators
 
-    def is_done(self, address: str) -> bool:
+    def is_done(self, address: str, *, named: bool = False) -> bool:  # noqa: ARG002 - nothing failed before this run
         """Whether it was asked about before."""
         done = address in self.pages
         self.pages.add(address)
         return done
+
+    def through(self, name: str) -> None:
+        """It knows of no failures."""
 
 
 def is_address(given: object) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -17,7 +22,7 @@ from ingest.journal import Dead, Journal
 from ingest.web.terms import Politeness
 from ontology.records import Article, Reading
 from tests.graph.samples import emptied
-from tests.ingest.containers_made import page, zipped
+from tests.ingest.containers_made import page, tarred, zipped
 from tests.ingest.readers import PlainReader
 from tests.ingest.web.site import Reply, Site, rss, site
 
@@ -140,6 +145,94 @@ def test_two_addresses_of_one_page_are_both_known(run: Run, news: Site) -> None:
     news.replies["/feed"] = rss(news, "/1", "/moved", "/2")
     assert run(news.at("/feed")) == 1
     assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/2"]
+
+
+def test_what_the_graph_lost_is_read_again_though_its_feed_did_not_change(run: Run, news: Site) -> None:
+    assert run(news.at("/feed")) == 3
+    emptied(run.store)
+    assert run(news.at("/feed")) == 3
+
+
+def test_a_feed_that_failed_or_was_empty_is_asked_again(run: Run, news: Site) -> None:
+    full = news.replies["/feed"]
+    for reply in (rss(news), Reply(status=404)):
+        news.replies["/feed"] = reply
+        assert run(news.at("/feed")) == 0
+        assert [dead.source for dead in run.dead()] == [news.at("/feed")]
+    news.replies["/feed"] = full
+    assert run(news.at("/feed")) == 3
+    assert run.dead() == []
+
+
+def test_entries_without_a_page_are_told_apart_by_their_words(run: Run, news: Site) -> None:
+    def brief(*texts: str) -> Reply:
+        items = [
+            f"<item><title>Morning</title><description>Nvidia supplies Tesla. {text} {WORDS[0]}</description></item>" for text in texts
+        ]
+        return rss(news, more="".join(items))
+
+    news.replies["/brief"] = brief("It rained.", "It snowed.")
+    assert run(news.at("/brief")) == 2
+    assert run(news.at("/brief")) == 0
+    news.replies["/brief"] = brief("It rained.", "It hailed.")
+    assert run(news.at("/brief")) == 1
+
+
+def test_articles_that_share_a_source_are_known_each(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.jsonl"
+    rows = [{"url": "https://example.org/", "text": f"Nvidia supplies Tesla. It rained {number} times."} for number in range(2)]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert run(str(table)) == 2
+    assert run(str(table)) == 0
+    some = run.store.ask("MATCH (a:Article) RETURN a.id AS id ORDER BY id")
+    run.store.retract(some[0]["id"], reason="wrong")
+    assert run(str(table)) == 0
+    assert len(run.store.ask("MATCH (a:Article) RETURN a.id AS id")) == 1
+
+
+def test_a_journal_with_one_text_of_a_source_is_brought_forward(run: Run, folder: str) -> None:
+    assert run(folder) == 4
+    path = run.home / "journal.sqlite"
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript("""CREATE TABLE read (graph TEXT, reader TEXT, key TEXT, options TEXT, print TEXT, article TEXT, version TEXT,
+            done INTEGER, PRIMARY KEY (graph, reader, key)) WITHOUT ROWID; INSERT INTO read SELECT * FROM texts; DROP TABLE texts;""")
+    assert run(folder) == 0
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT name FROM sqlite_master WHERE name = 'read'").fetchall() == []
+
+
+def test_what_is_mended_is_no_longer_listed(run: Run, tmp_path: Path) -> None:
+    archive, table = tmp_path / "a.zip", tmp_path / "t.jsonl"
+    archive.write_bytes(b"PK\x03\x04 broken")
+    table.write_text('{"text": \n', encoding="utf-8")
+    assert run(str(archive), str(table)) == 0
+    assert len(run.dead()) == 2
+    archive.write_bytes(zipped({"a.txt": b"Nvidia acquires AMD."}))
+    table.write_text('{"text": "Nvidia supplies Tesla."}\n', encoding="utf-8")
+    assert run(str(archive), str(table)) == 2
+    assert run.dead() == []
+
+
+def test_standard_input_is_not_waited_for_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"")))
+    assert run("-") == 0
+    assert run.dead() == []
+
+
+def test_names_that_are_no_unicode_are_written_as_escapes(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    for name in (b"a.txt", b"bad\xff.txt"):
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+        path.write_text(f"Nvidia supplies Tesla. It rained on {name.hex()}.", encoding="utf-8")
+    (folder / "b.tar").write_bytes(tarred({"caf\udce9.txt": b"Nvidia acquires AMD."}))
+    row = {"url": "https://example.org/\ud800", "title": "odd \ud800", "text": "Nvidia acquires Tesla."}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    given = (str(folder), str(tmp_path / "t.jsonl"))
+    assert run(*given) == 4
+    sources = {row["source"] for row in run.store.ask("MATCH (a:Article) UNWIND a.sources AS source RETURN source")}
+    assert {f"{folder}/bad\\xff.txt", f"{folder}/b.tar!/caf\\xe9.txt", "https://example.org/\\ud800"} < sources
+    assert run(*given) == 0
 
 
 def test_what_failed_is_known_and_tried_again_on_demand(run: Run, news: Site, folder: str) -> None:
