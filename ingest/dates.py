@@ -19,7 +19,7 @@ _LINES_AT_THE_TOP = 10
 _LONGEST_DATELINE = 110
 _MONTHS = 12
 _FIRST_PUBLISHED = "1800"
-"""Before this, a date of publication is a machine's zero (Go's year 1, Windows' 1601, SQL Server's 1753), not a day on which one appeared."""
+"""Before this, a date of publication is a machine's zero: Go's year 1, Windows' 1601, SQL Server's 1753."""
 
 
 def edtf(value: object) -> str | None:
