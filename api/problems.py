@@ -20,7 +20,7 @@ from ingest import errors as source
 from ingest.llm import errors as model
 from ontology import errors as core
 
-__all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "described", "problem", "status_of"]
+__all__ = ["RESPONSES", "STATUS", "Problem", "answer_with_problems", "described", "outside", "problem", "status_of"]
 
 STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
     {
@@ -76,6 +76,10 @@ STATUS: Mapping[type[core.AigraphError], HTTPStatus] = MappingProxyType(
 )
 """The status of every error on purpose; a test holds it complete."""
 
+_STORE_AT = re.compile(r"\b(?:neo4j|bolt)(?:\+s|\+ssc)?://[\w.:\[\]@%/-]*[\w\]/]")
+_AT_STORE = re.compile(rf"(?<=Neo4j) at {_STORE_AT.pattern}")
+"""The address of the store, as messages name it: alone, and behind "the embedded Neo4j"."""
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -128,7 +132,14 @@ def problem_of(error: core.AigraphError) -> JSONResponse:
     """The answer that tells of one of our errors: ``urn:aigraph:error:bad-cursor``, ``Bad cursor``."""
     words = re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
     kind = f"urn:aigraph:error:{words.replace(' ', '-')}"
-    return problem(status_of(error), str(error), kind=kind, title=words.capitalize(), headers=_headers(error))
+    return problem(status_of(error), outside(error), kind=kind, title=words.capitalize(), headers=_headers(error))
+
+
+def outside(error: core.AigraphError) -> str:
+    """What an error says to users of a door: where the store listens is nothing to them."""
+    if not isinstance(error, store.StoreError):
+        return str(error)
+    return _STORE_AT.sub("the store", _AT_STORE.sub("", str(error)))
 
 
 def _headers(error: core.AigraphError) -> dict[str, str]:

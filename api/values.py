@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from api.errors import BadParameter
 from ontology.vocabulary import ontology
@@ -30,9 +31,21 @@ def checked_types(values: Iterable[str]) -> tuple[str, ...]:
 def checked_date(what: str, value: str | None) -> str | None:
     """The date, which must be written as the ontology has dates."""
     pattern = ontology().qualifiers["valid_from"].pattern or ""
-    if value is not None and not re.fullmatch(pattern, value):
+    if value is not None and not (re.fullmatch(pattern, value) and _is_in_the_calendar(value)):
         raise BadParameter(f"{what} is {value[:_LONGEST_SHOWN]!r}, no date: expected 2024, 2024-07 or 2024-07-27")
     return value
+
+
+def _is_in_the_calendar(value: str) -> bool:
+    """Whether there is such a day; of years and months the pattern says it."""
+    day = value.rstrip("?~%")
+    if len(day) < len("2024-07-27"):
+        return True
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def checked_share(what: str, value: float | None) -> float | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.wording import folded, wording
 
-__all__ = ["dateline", "edtf", "is_dateline"]
+__all__ = ["dateline", "edtf", "is_dateline", "published_on"]
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T\s].*)?", re.DOTALL)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\s.*)?", re.DOTALL)
@@ -18,6 +18,8 @@ _TIME = re.compile(r"\b\d{1,2} ?(?:h|:|uhr)(?: ?\d{2})?(?::\d{2})?\b ?(?:[ap]\.?
 _LINES_AT_THE_TOP = 10
 _LONGEST_DATELINE = 110
 _MONTHS = 12
+_FIRST_PUBLISHED = "1800"
+"""Before this, a date of publication is a machine's zero: Go's year 1, Windows' 1601, SQL Server's 1753."""
 
 
 def edtf(value: object) -> str | None:
@@ -38,10 +40,20 @@ def edtf(value: object) -> str | None:
     return next((found for found, _place in _written(value)), None)
 
 
+def published_on(value: object) -> str | None:
+    """The EDTF date on which an article appeared, or None; what texts tell of may be older."""
+    return _credible(edtf(value))
+
+
+def _credible(found: str | None) -> str | None:
+    return found if found and found >= _FIRST_PUBLISHED else None
+
+
 def dateline(text: str) -> str | None:
     """The date of the first line near the top that tells when the article appeared, and does nothing else."""
     lines = [line for line in text[:4000].splitlines() if line.strip()][:_LINES_AT_THE_TOP]
-    return next((found for line in lines if is_dateline(line) for found, _place in _written(line)), None)
+    days = (found for line in lines if is_dateline(line) for found, _place in _written(line))
+    return next(filter(_credible, days), None)
 
 
 def is_dateline(line: str) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.language import language_code
 from ingest.signed import AUTHORS, author
 from ontology.addresses import web_address
@@ -71,7 +71,7 @@ def front_matter(text: str) -> FrontMatter:
         body=match.end(),
         title=_first(TITLES, values, words),
         publisher=_first(PUBLISHERS, values, outlet) or _first(ADDRESSES, values, outlet),
-        published=_first(DATES, values, edtf),
+        published=_first(DATES, values, published_on),
         lang=_first(LANGUAGES, values, language_code),
         author=_first(AUTHORS, values, author),
         canonical=_first((*CANONICALS, "permalink", "url"), values, web_address),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.containers.archives import size_of
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.errors import SourceEmpty, SourceError
 from ingest.files import STDIN, SUFFIXES, find_sources, open_file
 from ingest.formats.content import Content
@@ -235,9 +235,9 @@ def _title(text: str) -> str | None:
 
 
 def _date(value: str | None) -> str | None:
-    found = edtf(value)
+    found = published_on(value)
     if value is not None and found is None:
-        raise SourceError(f"{value!r} is no date of publication: give YYYY, YYYY-MM or YYYY-MM-DD")
+        raise SourceError(f"{value!r} is no date of publication: give YYYY, YYYY-MM or YYYY-MM-DD, of 1800 or later")
     return found
 
 

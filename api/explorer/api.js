@@ -4,7 +4,7 @@ import { askForToken, bearer, forget, token } from "./token.js";
 
 const BASE = "/api/v1";
 
-/** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, locked, missing, gone, busy, refused, failed. */
+/** What went wrong, as RFC 9457 tells it; `kind` chooses the words: offline, locked, missing, gone, busy, slow, forbidden, query, refused, failed. */
 class Problem extends Error {
   constructor(kind, detail, { status = 0, wait = null } = {}) {
     super(detail);
@@ -48,7 +48,7 @@ async function ask(url, options, read = (answer) => answer.json()) {
   const answer = await admitted(url, options);
   if (answer.ok) return read(answer);
   const told = await answer.json().catch(() => ({}));
-  throw new Problem(kindOf(answer.status), told.detail ?? told.title ?? "", { status: answer.status, wait: answer.headers.get("retry-after") });
+  throw new Problem(kindOf(answer.status, told.type), told.detail ?? told.title ?? "", { status: answer.status, wait: answer.headers.get("retry-after") });
 }
 
 /** The answer to a request with the reader's token, for which the reader is asked as long as the server wants another one. */
@@ -74,10 +74,13 @@ async function reach(url, options) {
   }
 }
 
-function kindOf(status) {
+function kindOf(status, type) {
+  if (type === "urn:aigraph:error:query-refused") return "query";
   if (status === 401) return "locked";
+  if (status === 403) return "forbidden";
   if (status === 404) return "missing";
   if (status === 410) return "gone";
+  if (status === 504) return "slow";
   if (status === 429 || status === 503) return "busy";
   return status < 500 ? "refused" : "failed";
 }

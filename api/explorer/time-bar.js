@@ -1,15 +1,14 @@
-/** The time bar: how many edges each month has, and the stretch that is wanted. */
+/** The time bar: how many edges each month (year, decade, century) has, and the stretch that is wanted. */
 
 import { button, freshId, h } from "./dom.js";
-import { monthName, monthNumber } from "./times.js";
-import { date, number, stretch, t } from "./words.js";
+import { number, stretch, t } from "./words.js";
 
 /** The bar for these edges, made once; `fill(edges)` draws it anew. */
 export function timeBar(times) {
   const bars = h("div", { class: "bars", "aria-hidden": "true" });
   const said = h("span", { class: "said" });
   const count = h("span", { class: "count" });
-  const state = { first: 0, counts: [] };
+  let { bars: shown } = times.histogram([]);
   const ends = ["from", "to"].map((name) => h("input", { type: "range", min: 0, step: 1, "aria-label": t(`time_${name}`), "data-end": name, oninput: () => slide(name) }));
   const [from, to] = ends;
   const id = freshId("when");
@@ -19,28 +18,24 @@ export function timeBar(times) {
   const slide = (name) => {
     const [low, high] = [Number(from.value), Number(to.value)];
     if (low > high) (name === "from" ? from : to).value = name === "from" ? high : low;
-    const last = state.counts.length - 1;
-    const month = (value) => monthName(state.first + Number(value));
-    times.set({ from: Number(from.value) > 0 ? month(from.value) : null, to: Number(to.value) < last ? month(to.value) : null });
+    times.set({ from: Number(from.value) > 0 ? shown.begin(Number(from.value)) : null, to: Number(to.value) < shown.last ? shown.end(Number(to.value)) : null });
   };
   const tell = () => {
-    const last = state.first + state.counts.length - 1;
-    const within = (value, otherwise) => Math.min(Math.max(value ? monthNumber(value) : otherwise, state.first), last) - state.first;
-    [from.value, to.value] = [within(times.from, state.first), within(times.to, last)];
-    const names = ends.map(({ value }) => monthName(state.first + Number(value)));
-    ends.forEach((end, at) => end.setAttribute("aria-valuetext", date(names[at])));
-    said.textContent = state.counts.length ? stretch(...names) : t("time_none");
-    [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < Number(from.value) || at > Number(to.value)));
+    from.value = times.from ? shown.at(times.from) : 0;
+    to.value = times.to ? shown.at(times.to.length === 4 ? `${times.to}-12` : times.to) : shown.last;
+    const [low, high] = ends.map(({ value }) => Number(value));
+    ends.forEach((end) => end.setAttribute("aria-valuetext", shown.counts.length ? spanOf(shown, Number(end.value)) : t("time_none")));
+    said.textContent = shown.counts.length ? stretch(shown.begin(low), shown.end(high)) : t("time_none");
+    [...bars.children].forEach((bar, at) => bar.classList.toggle("out", at < low || at > high));
     undated.checked = times.undated;
     reset.hidden = !times.active;
   };
   const fill = (edges) => {
-    const { first, counts, undated: none } = times.histogram(edges);
-    Object.assign(state, { first, counts });
-    const most = Math.max(1, ...counts);
-    bars.replaceChildren(...counts.map((n, at) => h("span", { share: n && Math.max(n / most, 0.08), title: `${date(monthName(first + at))} · ${t("n_edges", { n })}` })));
-    for (const end of ends) Object.assign(end, { max: Math.max(counts.length - 1, 0), disabled: counts.length < 2 });
-    count.textContent = number(none);
+    const found = times.histogram(edges);
+    shown = found.bars;
+    bars.replaceChildren(...drawn(shown));
+    for (const end of ends) Object.assign(end, { max: Math.max(shown.last, 0), disabled: shown.last < 1 });
+    count.textContent = number(found.undated);
     tell();
   };
   const root = h(
@@ -52,12 +47,17 @@ export function timeBar(times) {
   return { root, fill };
 }
 
-/** How often something was spoken of, month by month; for looking at. */
+const spanOf = (bars, at) => stretch(bars.begin(at), bars.end(at));
+
+function drawn(bars) {
+  const most = bars.counts.reduce((one, other) => Math.max(one, other), 1);
+  return bars.counts.map((n, at) => h("span", { share: n && Math.max(n / most, 0.08), title: `${spanOf(bars, at)} · ${t("n_edges", { n })}` }));
+}
+
+/** How often something was spoken of, by month or in coarser steps; for looking at. */
 export function timeline(times, edges) {
-  const { first, counts, undated } = times.histogram(edges);
-  if (counts.length === 0) return null;
-  const most = Math.max(...counts);
-  const bars = counts.map((n, at) => h("span", { share: n && Math.max(n / most, 0.08), title: `${date(monthName(first + at))} · ${t("n_edges", { n })}` }));
-  const words = [stretch(monthName(first), monthName(first + counts.length - 1)), undated && `${t("undated")} ${number(undated)}`];
-  return h("figure", { class: "timeline" }, h("div", { class: "bars", "aria-hidden": "true" }, bars), h("figcaption", { class: "faint" }, `${t("timeline")} · ${words.filter(Boolean).join(" · ")}`));
+  const { bars, undated } = times.histogram(edges);
+  if (bars.counts.length === 0) return null;
+  const words = [t(`time_by_${bars.unit}`), stretch(bars.begin(0), bars.end(bars.last)), undated && `${t("undated")} ${number(undated)}`];
+  return h("figure", { class: "timeline" }, h("div", { class: "bars", "aria-hidden": "true" }, drawn(bars)), h("figcaption", { class: "faint" }, words.filter(Boolean).join(" · ")));
 }

@@ -1,15 +1,52 @@
-/** When what edges say happened, or was published: which edges a stretch of time lets through, and how many each month has. */
+/** When what edges say happened, or was published: which edges a stretch of time lets through, and how many each month, year… has. */
+
+import { plain } from "./calendar.js";
 
 const LAST_DAY = "-31";
+const MOST_BARS = 240;
+const UNITS = { month: 1, year: 12, decade: 120, century: 1200 };
 
-/** An EDTF date's year, month and day as far as it has them: "2025-04", or null. */
-const plain = (edtf) => /^-?\d{4}(?:-\d{2}){0,2}/.exec(edtf ?? "")?.[0] ?? null;
 const firstDay = (day) => (day.length === 4 ? `${day}-01-01` : day.length === 7 ? `${day}-01` : day);
 const lastDay = (day) => (day.length === 4 ? `${day}-12${LAST_DAY}` : day.length === 7 ? day + LAST_DAY : day);
 
-/** A month as a number, and back. */
-export const monthNumber = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7) || 1) - 1;
-export const monthName = (number) => `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;
+const monthNumber = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7) || 1) - 1;
+const monthName = (number) => `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;
+
+/** A bar for every month from the first to the last; for every year, decade or century (`unit`) where those would be too many. */
+class Bars {
+  /** `months`: how many edges begin in each, by its number. */
+  constructor(months) {
+    const all = [...months.keys()];
+    const [low, high] = all.reduce(([least, most], month) => [Math.min(least, month), Math.max(most, month)], [all[0] ?? 0, all[0] ?? -1]);
+    const bars = (size) => Math.floor(high / size) - Math.floor(low / size) + 1;
+    [this.unit, this.size] = Object.entries(UNITS).find(([, size]) => bars(size) <= MOST_BARS);
+    this.first = Math.floor(low / this.size);
+    this.counts = new Array(bars(this.size)).fill(0);
+    for (const [month, n] of months) this.counts[Math.floor(month / this.size) - this.first] += n;
+  }
+
+  get last() {
+    return this.counts.length - 1;
+  }
+
+  /** The first month of a bar, or its first year; and the last one. */
+  begin(at) {
+    return this.name((this.first + at) * this.size);
+  }
+
+  end(at) {
+    return this.name((this.first + at + 1) * this.size - 1);
+  }
+
+  name(month) {
+    return this.size === 1 ? monthName(month) : monthName(month).slice(0, 4);
+  }
+
+  /** The bar that has a day, or the nearest. */
+  at(day) {
+    return Math.min(Math.max(Math.floor(monthNumber(day) / this.size) - this.first, 0), this.last);
+  }
+}
 
 export class Times {
   /** What an address asks for: `when` (published or happened), `from`, `to`, `undated=no`; `onchange` hears of each change. */
@@ -69,7 +106,7 @@ export class Times {
     return (!from || lastDay(last) >= firstDay(from)) && (!to || firstDay(first) <= lastDay(to));
   }
 
-  /** The months from the first to the last with a date, how many edges each has, and how many edges have none. */
+  /** How many edges begin in each stretch of time, as bars, and how many have no date. */
   histogram(edges) {
     const months = new Map();
     let undated = 0;
@@ -78,9 +115,6 @@ export class Times {
       if (begun.size === 0) undated += 1;
       for (const month of begun) months.set(month, (months.get(month) ?? 0) + 1);
     }
-    const all = [...months.keys()];
-    const first = Math.min(...all);
-    const counts = all.length ? Array.from({ length: Math.max(...all) - first + 1 }, (_, at) => months.get(first + at) ?? 0) : [];
-    return { first, counts, undated };
+    return { bars: new Bars(months), undated };
   }
 }

@@ -1,5 +1,6 @@
 /** The words of the interface in the reader's language, and numbers, dates and sums as that language writes them. */
 
+import { dayOf, plain } from "./calendar.js";
 import { called } from "./dom.js";
 import { get as stored, set as store } from "./memory.js";
 
@@ -56,13 +57,12 @@ export function money(amount, currency) {
 const ODD = 24;
 /** An EDTF date (2025, 2025-04, 2025-04-03) as it is read; anything else stays as it is. */
 export function date(edtf) {
-  const parts = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(edtf ?? "");
-  if (!parts) return called(edtf, ODD);
-  const [, year, month, day] = parts;
+  const found = plain(edtf);
+  if (!found) return called(edtf, ODD);
+  const [year, month, day] = found.split("-");
   if (!month) return year;
-  const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)));
-  const shown = { year: "numeric", month: "short", ...(day ? { day: "numeric" } : {}) };
-  return Number.isNaN(when.getTime()) ? called(edtf, ODD) : new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(when);
+  const shown = { year: "numeric", month: "short", ...(day && { day: "numeric" }), ...(Number(year) === 0 && { era: "short" }) };
+  return new Intl.DateTimeFormat(current, { timeZone: "UTC", ...shown }).format(dayOf(...found.split("-").map(Number)));
 }
 
 /** Two dates as a stretch of time; one date when they are the same; null without any. */

@@ -16,6 +16,7 @@ from api.errors import BadParameter, NotFound
 from api.mcp import answers, shapes
 from api.mcp.budget import ROWS, failed, fitting, paged, plain, said, within
 from api.mcp.schema import schema
+from api.problems import outside
 from api.values import checked_date
 from graph import lookup
 from graph.lookup import EdgeFilter, Page
@@ -54,7 +55,7 @@ def answering(tool: Callable[P, CallToolResult]) -> Callable[P, CallToolResult]:
         except NotFound as error:
             return failed(f"{visible(str(error))} Next: search_entities finds names.")
         except AigraphError as error:
-            return failed(visible(str(error)))
+            return failed(visible(outside(error)))
 
     return answered
 

@@ -17,6 +17,8 @@ from ontology.vocabulary import ontology
 
 __all__ = ["called", "entity", "neighbour_counts", "retraction", "search", "suggest"]
 
+_LONGEST_NAME = 300
+"""A longer one is looked up nowhere: of a word of a thousand letters Lucene makes no query."""
 _FOUND = """
 CALL (e) {{ MATCH (e)<-[:SUBJECT|OBJECT]-()-[:STATED_IN]->(a) RETURN count(DISTINCT a) AS articles }}
 RETURN properties(e) AS e, COUNT {{ (e)-[:{types}]-() }} AS edges, COUNT {{ (e)<-[:SUBJECT|OBJECT]-() }} AS claims, articles
@@ -47,7 +49,7 @@ def entity(store: Store, id_: str) -> FoundEntity | None:
 def called(store: Store, name: str) -> Entity | None:
     """The one entity that has this name or alias, accents and case ignored; None when there is none, or several."""
     words = folded(name)
-    if not words:
+    if not words or len(words) > _LONGEST_NAME:
         return None
     rows = store.ask(f"{_BY_NAME} WHERE $q IN split(e.search, '\\n') RETURN properties(e) AS e LIMIT 2", q=words, lucene=_lucene(words))
     return entity_from(rows[0]["e"]) if len(rows) == 1 else None
@@ -73,7 +75,7 @@ def search(
     With an empty ``q``, all entities by number of claims. Raises BadCursor.
     """
     words = folded(q)
-    if q.strip() and not words:
+    if (q.strip() and not words) or len(words) > _LONGEST_NAME:
         return Page(items=(), next=None, total=0)
     start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_TYPED}"
     placed = _PLACED if words else _MOST_SPOKEN_OF

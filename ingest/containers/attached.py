@@ -9,6 +9,7 @@ from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import PurePosixPath
 
+from ingest.dates import published_on
 from ingest.media import suffix_of
 from ingest.raw import Raw
 
@@ -63,7 +64,8 @@ def _name(part: Message) -> str:
 def _guess(message: EmailMessage) -> dict[str, str]:
     try:
         name, address = parseaddr(str(message.get("From") or ""))
-        day = parsedate_to_datetime(str(message.get("Date") or "")).date().isoformat()
+        day = published_on(parsedate_to_datetime(str(message.get("Date") or ""))) or ""
     except (ValueError, TypeError, OverflowError, AttributeError, RecursionError):  # the last for brackets in brackets
         return {}
-    return {"publisher": name or address.rpartition("@")[2], "published": day}
+    found = {"publisher": name or address.rpartition("@")[2], "published": day}
+    return {field: value for field, value in found.items() if value}

@@ -12,7 +12,7 @@ from lxml import etree
 
 from ingest.containers.archives import size_of
 from ingest.containers.packed import check_sizes
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.errors import SourceEmpty, SourceError, SourceProtected, SourceUnreadable
 from ingest.formats.markup import text_of
 from ingest.frontmatter import words
@@ -70,7 +70,7 @@ def _said(package: Any) -> dict[str, str]:  # noqa: ANN401 - lxml has no types
         return next(iter(every(name)), None)
 
     publisher = first("publisher") or first("title")
-    values = {"publisher": publisher, "published": edtf(first("date")), "lang": language_code(first("language"))}
+    values = {"publisher": publisher, "published": published_on(first("date")), "lang": language_code(first("language"))}
     values["author"] = author(every("creator"))
     return {name: value for name, value in values.items() if value}
 

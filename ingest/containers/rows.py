@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.decoding import decoded
 from ingest.errors import SourceError, SourceUnreadable
 from ingest.frontmatter import ADDRESSES, CANONICALS, DATES, LANGUAGES, PUBLISHERS, TITLES, outlet, words
@@ -35,7 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _MADE: Mapping[str, Callable[[object], str | None]] = {
     "title": words,
     "publisher": outlet,
-    "published": edtf,
+    "published": published_on,
     "lang": language_code,
     "author": author,
     "canonical": web_address,

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
+from ingest.dates import published_on
 from ingest.errors import SourceEmpty, SourceProtected, SourceUnreadable
 from ingest.formats.content import Content
 from ingest.formats.markup import text_of
@@ -62,7 +63,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _date(message: EmailMessage) -> str | None:
     try:
-        return parsedate_to_datetime(_header(message, "Date")).date().isoformat()
+        return published_on(parsedate_to_datetime(_header(message, "Date")))
     except (ValueError, TypeError, OverflowError):
         return None
 

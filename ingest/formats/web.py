@@ -10,7 +10,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.decoding import decoded
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.formats.content import Content
@@ -58,7 +58,7 @@ def _content(page: str) -> Content | None:
     text = _spaced(filled(tree, found.text))
     if first := standfirst(tree, text):
         text = _with_standfirst(text, first, title)
-    published = edtf(found.date) or (day(tree, title) if title else None)
+    published = published_on(found.date) or (day(tree, title) if title else None)
     publisher = found.sitename or outlet or found.hostname or None
     return Content(text, title or None, publisher, published, author=signed(tree, found.author), canonical=canonical(tree))
 

@@ -9,7 +9,7 @@ import mammoth
 from lxml import etree
 
 from ingest.containers.packed import check_sizes
-from ingest.dates import dateline, edtf
+from ingest.dates import dateline, published_on
 from ingest.errors import SourceEmpty, SourceError, SourceProtected, SourceUnreadable
 from ingest.formats.content import Content
 from ingest.formats.markup import text_of
@@ -48,7 +48,7 @@ def word(data: bytes, source: str) -> Content:
     return Content(
         text,
         title or None,
-        published=dateline(text) or edtf(properties.get(_CREATED)),
+        published=dateline(text) or published_on(properties.get(_CREATED)),
         lang=language_code(properties.get(_LANG)),
         author=author((properties.get(_CREATOR) or "").split(";")),
     )

@@ -11,7 +11,7 @@ from typing import Any
 import feedparser
 import httpx2 as httpx
 
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.formats.markup import text_of
 from ingest.raw import Raw
@@ -55,7 +55,7 @@ def feed(data: bytes, url: httpx.URL) -> Iterator[Listed | Raw]:
 
 
 def _listed(entry: Any, url: httpx.URL, outlet: str) -> Listed | Raw | None:  # noqa: ANN401 - the library has no types
-    day = edtf(entry.get("published") or entry.get("updated")) or ""
+    day = published_on(entry.get("published")) or published_on(entry.get("updated")) or ""
     guess = {"title": " ".join(str(entry.get("title") or "").split()), "published": day, "author": _signed(entry)}
     link = str(entry.get("link") or "")
     if link.startswith(("http://", "https://")):

@@ -12,7 +12,7 @@ import httpx2 as httpx
 from lxml import etree
 
 from ingest.containers.packed import Unpacked
-from ingest.dates import edtf
+from ingest.dates import published_on
 from ingest.errors import SourceEmpty, SourceUnreadable
 from ingest.raw import bounded
 from ingest.web.feeds import Listed
@@ -53,7 +53,7 @@ def _guess(node: Any) -> dict[str, str]:  # noqa: ANN401 - lxml has no types
     """What a sitemap of news says of a page; the last change is no date of publication."""
     said = {
         "title": " ".join((node.findtext(".//{*}news/{*}title") or "").split()),
-        "published": edtf(node.findtext(".//{*}publication_date")) or "",
+        "published": published_on(node.findtext(".//{*}publication_date")) or "",
         "publisher": " ".join((node.findtext(".//{*}publication/{*}name") or "").split()),
     }
     return {name: value for name, value in said.items() if value}

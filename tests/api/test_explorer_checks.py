@@ -170,7 +170,7 @@ def english() -> re.Pattern[str]:
 
 
 SHOWN = """() => [...document.querySelectorAll("body *")]
-  .filter((one) => !one.closest("[lang=en], textarea, pre, .answer td, .state .said"))
+  .filter((one) => !one.closest("[lang=en], textarea, pre, .answer td"))
   .flatMap((one) => [
   ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()),
   one.title ?? "", one.ariaLabel ?? "", one.placeholder ?? "", one.ariaValueText ?? ""]).concat(document.title)"""
@@ -209,6 +209,8 @@ REFUSALS = {
     410: "This has been taken back",
     422: "The server refused this request",
     429: "asks to wait 7 seconds",
+    403: "This token may not do this",
+    504: "The query took longer than it may",
     503: "Try again in a moment",
     500: "Something went wrong",
 }
@@ -227,3 +229,14 @@ def test_check_18_a_refusal_is_told_in_words(visit: Visit) -> None:
         page.goto(f"{visit.base}/r/{SUPPLIES}")
         expect(page.get_by_role("alert")).to_contain_text(words)
         expect(page.get_by_role("alert")).to_contain_text("because")
+
+
+@pytest.mark.parametrize("visit", [{"locale": "fr-FR"}], indirect=True)
+def test_check_15_a_refusal_is_told_in_french_and_the_servers_english_is_folded_away(visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{visit.base}/r/{SUPPLIES}?as_of=2025-02-31")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("quelque chose que le serveur n’accepte pas")
+    expect(alert.locator("[lang=en]")).to_be_hidden()
+    alert.locator("summary").click()
+    expect(alert.locator("[lang=en]")).to_contain_text("as_of is '2025-02-31', no date")

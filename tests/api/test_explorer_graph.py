@@ -47,7 +47,7 @@ def test_check_09_the_slider_narrows_by_month_and_counts_the_undated(visit: Visi
     page = visit.open("/g?ids=nvidia")
     undated = [found for found in lookup.entity_edges(filled, "nvidia", limit=500).items if found.edge.first_seen is None]
     expect(page.locator(".time .undated")).to_contain_text(str(len(undated) + 1))  # and Washington's on the H100
-    page.get_by_label("First month").focus()
+    page.get_by_label("Beginning").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_label("undated").uncheck()
     assert "from=2025-01" in page.url

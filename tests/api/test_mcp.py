@@ -231,6 +231,7 @@ def test_cypher_reads_within_the_same_budget(store: Store) -> None:
     assert store.graph_hash() == hash_
     calls = "CALL dbms.components() YIELD name RETURN name"
     assert ask("run_cypher", statement=calls).is_error
+    assert text(ask("run_cypher", statement="RETURN $x")).startswith("the store refuses the query: Expected parameter(s): x")
     with pytest.raises(QueryRefused) as at_the_other_door:
         store.read(calls)
     assert str(at_the_other_door.value) in text(ask("run_cypher", statement=calls))

@@ -52,6 +52,10 @@ def test_every_error_is_defined_where_errors_are() -> None:
         ("/nowhere", 404, "there is nothing at /nowhere"),
         ("/api/v1/nowhere", 404, "there is nothing at /api/v1/nowhere"),
         ("/api/v1/entities/nobody", 404, "there is no entity 'nobody'"),
+        (f"/api/v1/entities/{'a' * 3000}", 404, "there is no entity 'aaa"),
+        (f"/api/v1/entities/{'a' * 3000}/edges", 404, "there is no entity 'aaa"),
+        (f"/api/v1/suggest?q={'a' * 201}", 422, "q: string should have at most 200 characters"),
+        (f"/api/v1/entities?q={'a' * 201}", 422, "q: string should have at most 200 characters"),
         ("/api/v1/edges/e_0", 404, "there is no edge 'e_0'"),
         ("/api/v1/edges/e_0/claims", 404, "there is no edge"),
         ("/api/v1/claims/c_0", 404, "there is no claim"),
@@ -77,6 +81,11 @@ def test_every_error_is_defined_where_errors_are() -> None:
         ("/api/v1/entities/nvidia/edges?phase=soon", 400, "phase 'soon' is not one of"),
         ("/api/v1/entities/nvidia/edges?as_of=yesterday", 400, "as_of is 'yesterday', no date"),
         ("/api/v1/entities/nvidia/edges?min_confidence=2", 422, "min_confidence"),
+        ("/api/v1/edges?as_of=2025-02-31", 400, "as_of is '2025-02-31', no date: expected 2024, 2024-07 or 2024-07-27"),
+        ("/api/v1/edges?as_of=2023-02-29~", 400, "as_of is '2023-02-29~', no date"),
+        ("/api/v1/claims?from=2024-09-31", 400, "from is '2024-09-31', no date"),
+        ("/api/v1/claims?from=2025-13", 400, "from is '2025-13', no date"),
+        ("/api/v1/articles?to=2025-00", 400, "to is '2025-00', no date"),
         ("/api/v1/paths?from=nvidia&to=tesla&since=x", 400, "since is 'x', no date"),
         ("/api/v1/graph?ids=,", 422, "ids: string should match"),
         ("/api/v1/graph?ids=nvidia&hops=9", 422, "hops"),
@@ -105,14 +114,22 @@ def test_a_method_that_a_path_does_not_take_is_told(client: Client) -> None:
         ("CREATE (n)", 400, "and here queries only read: they are made of MATCH"),
         ("UNWIND [1] AS x CALL (x) { RETURN x AS y } IN TRANSACTIONS RETURN y", 400, "IN TRANSACTIONS"),
         ("MATCH (n", 400, "no Cypher at line 1"),
-        ("RETURN n", 400, "refuses the query"),
+        ("RETURN n", 400, "the store refuses the query"),
+        ("RETURN $x", 400, "the store refuses the query: Expected parameter(s): x"),
+        ("RETURN 1 AS a, 2 AS a", 400, "the store refuses the query"),
         ("UNWIND range(1, 10000000) AS a UNWIND range(1, 10000000) AS b WITH a, b WHERE a = -b RETURN count(*)", 504, "longer than it may"),
         ("", 422, "statement"),
     ],
 )
 def test_what_is_wrong_with_a_query_is_named(client: Client, statement: str, status: int, words: str) -> None:
     asked = {"statement": statement, "timeout_ms": 300}
-    assert words in told(client.send("POST", "/api/v1/cypher", json=asked), status)
+    said = told(client.send("POST", "/api/v1/cypher", json=asked), status)
+    assert words in said
+    assert "://" not in said
+
+
+def test_a_name_that_grows_when_it_is_folded_is_found_nowhere(client: Client) -> None:
+    assert client.get("/api/v1/suggest?q=" + "\ufdfa" * 200).json() == {"items": []}
 
 
 @pytest.mark.parametrize("body", ['{"statement": "RETURN 1", "rows": 3}', "{", "[]", '{"statement": "RETURN 1", "limit": 100000}'])
@@ -138,7 +155,7 @@ def test_a_store_that_is_down_is_a_503() -> None:
     with Store.connect("bolt://127.0.0.1:1", user="neo4j", password="x") as store:  # noqa: S106 - nobody's
         client = Client(create_app(store))
         for url in ("/readyz", "/api/v1/stats", "/api/v1/entities/nvidia"):
-            assert "does not answer" in told(client.get(url), 503)
+            assert told(client.get(url), 503).startswith("the store does not answer: start the Neo4j there")
         assert client.get("/healthz").json() == {"status": "alive"}
 
 

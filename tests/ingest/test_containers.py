@@ -90,6 +90,12 @@ def test_an_e_mail_is_an_article_of_its_sender(tmp_path: Path) -> None:
     assert article.text == "Le groupe Ardoise a annoncé lundi le rachat de Brume."
 
 
+def test_a_letter_from_a_machines_year_1601_is_undated_and_so_is_what_is_attached(tmp_path: Path) -> None:
+    letter = mail("Enclosed", "Please read what is enclosed.", attached=[("two.pdf", pdf_file([LONG[0]]))])
+    found = good(read(tmp_path, "a.eml", letter.replace(b"Tue, 01 Jul 2031", b"Mon, 01 Jan 1601")))
+    assert [(article.publisher, article.published) for article in found] == [("Le Fil", None)] * 2
+
+
 def test_articles_attached_to_an_e_mail_are_articles(tmp_path: Path) -> None:
     files = [("one.html", PAGE), ("../two.docx", word(LONG[0])), ("one.html", PAGE.replace(b"Monday", b"Friday")), ("logo.png", b"\x89PNG")]
     found = read(tmp_path, "a.eml", mail("Enclosed", "Please read what is enclosed.", attached=files))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingest.dates import dateline, edtf
+from ingest.dates import dateline, edtf, published_on
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,21 @@ from ingest.dates import dateline, edtf
 )
 def test_dates_become_edtf(value: object, expected: str | None) -> None:
     assert edtf(value) == expected
+
+
+@pytest.mark.parametrize("zero", ["0001-01-01T00:00:00Z", "0044", "1602", "1601-01-01", "1753-01-01", date(1, 1, 1), 1799])
+def test_a_machines_zero_is_no_day_of_publication(zero: object) -> None:
+    assert edtf(zero) is not None
+    assert published_on(zero) is None
+
+
+@pytest.mark.parametrize("day", ["1800", "1867-05-01", "2024-07-27T10:00:00Z"])
+def test_old_papers_keep_their_days(day: str) -> None:
+    assert published_on(day) == day[:10]
+
+
+def test_a_dateline_before_there_were_papers_gives_way_to_the_next() -> None:
+    assert dateline("Brume\n\n01/01/0001\n\n27 juillet 2024\n\nLe groupe a signé.\n") == "2024-07-27"
 
 
 @pytest.mark.parametrize(

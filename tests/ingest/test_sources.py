@@ -48,7 +48,7 @@ def test_what_is_given_wins(tmp_path: Path) -> None:
 
 
 def test_a_given_date_or_language_that_is_none_is_refused_at_once() -> None:
-    with pytest.raises(SourceError, match=r"^'soon' is no date of publication: give YYYY, YYYY-MM or YYYY-MM-DD$"):
+    with pytest.raises(SourceError, match=r"^'soon' is no date of publication: give YYYY, YYYY-MM or YYYY-MM-DD, of 1800 or later$"):
         read_articles([], published="soon")
     with pytest.raises(SourceError, match=r"^'french' is no language: give a code of ISO 639-1, as en or fr$"):
         read_articles([], lang="french")

@@ -55,6 +55,6 @@ function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw Object.assign(new Error(), { kind: "refused", detail: t("bad_parameters") });
+    throw Object.assign(new Error(), { kind: "query", detail: t("bad_parameters"), isOurs: true });
   }
 }

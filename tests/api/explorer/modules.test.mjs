@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const from = (name) => import(new URL(`../../../api/explorer/${name}`, import.meta.url));
-const { Times, monthName, monthNumber } = await from("times.js");
+const { Times } = await from("times.js");
+const { date, stretch } = await from("words.js");
 const { csv } = await from("csv.js");
 const { fileName } = await from("save.js");
 const { cameraFrom, cameraText, placesFrom, placesText } = await from("graph/placing.js");
@@ -38,12 +39,42 @@ test("what happened passes when its stretch meets the one that is wanted; denial
 test("a histogram has every month from the first to the last, and counts the undated", () => {
   const made = new Times(new URLSearchParams(), () => undefined);
   made.learn([claim("a", "2024-11-02"), claim("b", "2025-01-09"), claim("b", "2025-01-10"), claim("c", "2025-01"), claim("d", null)]);
-  const { first, counts, undated } = made.histogram(["a", "b", "c", "d", "never seen"].map((id) => ({ id })));
-  assert.equal(monthName(first), "2024-11");
-  assert.deepEqual(counts, [1, 0, 2]);
+  const { bars, undated } = made.histogram(["a", "b", "c", "d", "never seen"].map((id) => ({ id })));
+  assert.equal(bars.begin(0), "2024-11");
+  assert.deepEqual(bars.counts, [1, 0, 2]);
+  assert.equal(bars.unit, "month");
   assert.equal(undated, 2);
-  assert.equal(monthNumber("2025-01"), first + 2);
-  assert.deepEqual(made.histogram([]).counts, []);
+  assert.equal(bars.at("2025-01"), 2);
+  assert.deepEqual(made.histogram([]).bars.counts, []);
+});
+
+test("where months would be too many, bars are years, decades or centuries", () => {
+  const bars = (...days) => {
+    const made = new Times(new URLSearchParams(), () => undefined);
+    made.learn(days.map((day, n) => claim(String(n), day)));
+    return made.histogram(days.map((_, n) => ({ id: String(n) }))).bars;
+  };
+  const shown = (made) => [made.unit, made.counts.length, made.begin(0), made.end(made.last)];
+  assert.deepEqual(shown(bars("2005-01", "2024-12")), ["month", 240, "2005-01", "2024-12"]);
+  assert.deepEqual(shown(bars("2005-01", "2025-01")), ["year", 21, "2005", "2025"]);
+  assert.deepEqual(shown(bars("1602", "2025-01")), ["decade", 43, "1600", "2029"]);
+  assert.deepEqual(shown(bars("0001-01-01", "2025-01-03")), ["decade", 203, "0000", "2029"]);
+  assert.deepEqual(shown(bars("0044", "9999-12-31")), ["century", 100, "0000", "9999"]);
+  const years = bars("1990-05", "2024-02", "2024-11");
+  assert.deepEqual([years.counts[0], years.counts.at(-1), years.at("2024-06"), years.at("1066"), years.end(3)], [1, 2, 34, 0, "1993"]);
+});
+
+test("years below 100 are what they say, and days in no calendar are no dates", () => {
+  assert.equal(date("0044-03-15"), "Mar 15, 44");
+  assert.equal(date("0000-01"), "Jan 1 BC");
+  assert.equal(stretch("0000", "0099"), "0000 – 0099");
+  assert.equal(date("2024-02-29~"), "Feb 29, 2024");
+  for (const wrong of ["2025-02-31", "2024-09-31", "2025-13", "2025-00", "2025-01-00", "2025-1", "foo"]) {
+    assert.equal(date(wrong), wrong);
+    const query = new URLSearchParams();
+    new Times(new URLSearchParams({ from: wrong, to: wrong }), () => undefined).write(query);
+    assert.equal(query.toString(), "");
+  }
 });
 
 test("dates are kept in a query and come back", () => {
