@@ -7,6 +7,8 @@ import { t } from "./words.js";
 
 const routes = [];
 let leaving = new AbortController();
+let drawn = "";
+const place = () => location.pathname + location.search;
 
 /** Let `show(root, {path, query, signal})` draw the screen of a path; a group in the pattern becomes `path`. */
 export function route(pattern, show) {
@@ -24,12 +26,14 @@ export async function go(address, { replace = false } = {}) {
 export function remember(query) {
   const text = query.toString();
   history.replaceState(null, "", location.pathname + (text && `?${text}`));
+  drawn = place();
 }
 
 /** Draw the screen that the address names; what the one before still waits for is dropped. */
 export async function draw() {
   leaving.abort();
   leaving = new AbortController();
+  drawn = place();
   const { signal } = leaving;
   const root = document.getElementById("main");
   const found = routes.map(({ pattern, show }) => ({ match: pattern.exec(location.pathname), show })).find(({ match }) => match);
@@ -67,7 +71,7 @@ export function start() {
       document.getElementById("main").focus({ preventScroll: true });
     });
   });
-  addEventListener("popstate", (event) => event.target.location && draw());
+  addEventListener("popstate", () => place() !== drawn && draw()); // a fragment alone, as of the skip link, is no other screen
   return draw();
 }
 

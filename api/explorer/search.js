@@ -17,6 +17,7 @@ class SearchBox {
     this.onpick = onpick;
     this.found = [];
     this.active = -1;
+    this.eager = false;
     this.waiting = new AbortController();
     const id = freshId("options");
     this.list = h("ul", { id, role: "listbox", class: "options", "aria-label": name, hidden: true, onmousedown: (event) => event.preventDefault() });
@@ -43,6 +44,7 @@ class SearchBox {
     clearTimeout(this.timer);
     this.waiting.abort();
     this.found = [];
+    this.eager = false;
     const words = this.input.value.trim();
     if (words) this.timer = setTimeout(() => this.ask(words), PAUSE);
     else this.close();
@@ -64,14 +66,15 @@ class SearchBox {
     if (found.length === 0) return this.say(t("no_entity"));
     this.list.replaceChildren(...found.map((entity, place) => this.option(entity, place)));
     this.open();
-    return this.move(-1);
+    this.move(-1);
+    return this.eager && this.pick(found[0]);
   }
 
   option(entity, place) {
     const alias = entity.matched && entity.matched !== entity.name && h("span", { class: "alias", dir: "auto" }, t("also_called", { name: called(entity.matched) }));
     return h(
       "li",
-      { role: "option", id: freshId("option"), "aria-selected": "false", onclick: () => this.pick(place), onmousemove: () => this.move(place) },
+      { role: "option", id: freshId("option"), "aria-selected": "false", onclick: () => this.pick(entity), onmousemove: () => this.move(place) },
       h("span", { class: `shape ${typeShape(entity.type)}`, colour: typeColour(entity.type) }),
       h("span", { class: "what" }, h("span", { dir: "auto", class: "called" }, called(entity.name)), alias),
       h("span", { class: "kind" }, label("types", entity.type), " · ", t("n_edges", { n: entity.edges })),
@@ -89,6 +92,7 @@ class SearchBox {
   }
 
   close() {
+    this.eager = false;
     clearTimeout(this.timer);
     this.waiting.abort();
     this.list.hidden = true;
@@ -114,15 +118,25 @@ class SearchBox {
       this.move(this.active < 0 && step < 0 ? length - 1 : (this.active + step + length) % length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (length) this.pick(Math.max(this.active, 0));
+      if (length) this.pick(this.found[Math.max(this.active, 0)]);
+      else this.hurry();
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.preventDefault();
       this.close();
     }
   }
 
-  pick(place) {
-    const entity = this.found[place];
+  /** Enter before the answer is there: the first of it is taken when it comes. */
+  hurry() {
+    const words = this.input.value.trim();
+    if (!words || this.eager) return;
+    clearTimeout(this.timer);
+    this.waiting.abort();
+    this.eager = true;
+    this.ask(words);
+  }
+
+  pick(entity) {
     this.input.value = called(entity.name);
     this.close();
     this.onpick(entity);

@@ -51,15 +51,24 @@ export class WorkingSet {
     return this.grow({ around: id, hops: 0 }, did);
   }
 
-  /** Ask, at once, for who is there and who is to come, with all edges among them; more than MOST never come. */
-  async grow({ limit = 1, ...wanted }, did) {
+  /**
+   * Ask, at once, for who is there and who is to come, with all edges among them; more than MOST never come. When the set has become
+   * another meanwhile, it is asked again for that one; who has `gone` meanwhile does not come back, and nobody comes to one that has.
+   */
+  async grow({ limit = 1, ...wanted }, did, gone = new Set()) {
+    const before = this.now;
     const there = new Set(this.ids);
     const room = MOST - there.size;
     if (room < 1) return 0;
     const query = { ids: [...there].join(",") || wanted.around, ...wanted, limit: Math.min(limit, room), as_of: asOf() };
     const told = await get("/graph/expanded", query, { signal: this.signal });
-    const came = told.entities.filter(({ id }) => !there.has(id)).length;
-    if (came > 0) this.become({ ...partOf(told, told.dates), capped: false, did });
+    if (this.now !== before) {
+      const left = gone.union(there.difference(new Set(this.ids)));
+      return left.has(wanted.around) ? 0 : this.grow({ limit, ...wanted }, did, left);
+    }
+    const part = less(partOf(told, told.dates), gone);
+    const came = part.entities.filter(({ id }) => !there.has(id)).length;
+    if (came > 0) this.become({ ...part, capped: false, did });
     return came;
   }
 
@@ -81,11 +90,7 @@ export class WorkingSet {
   }
 
   without(ids, did) {
-    const { entities, edges, leftOut, ...rest } = this.now;
-    const gone = edges.filter(({ subject, object }) => ids.has(subject.id) || ids.has(object.id));
-    const more = { ...leftOut };
-    for (const { subject, object } of gone) for (const end of new Set([subject.id, object.id])) if (!ids.has(end)) more[end] = (more[end] ?? 0) + 1;
-    this.become({ ...rest, entities: entities.filter(({ id }) => !ids.has(id)), edges: edges.filter((edge) => !gone.includes(edge)), leftOut: more, did });
+    this.become({ ...less(this.now, ids), did });
   }
 
   become(next) {
@@ -119,3 +124,11 @@ export class WorkingSet {
 }
 
 const partOf = (told, dates) => ({ entities: told.entities, edges: told.edges, dates, leftOut: told.left_out, capped: told.capped, missing: told.missing, did: null });
+
+/** A part without some entities: their edges count as left out at their other ends. */
+function less({ entities, edges, leftOut, ...rest }, ids) {
+  const gone = edges.filter(({ subject, object }) => ids.has(subject.id) || ids.has(object.id));
+  const more = { ...leftOut };
+  for (const { subject, object } of gone) for (const end of new Set([subject.id, object.id])) if (!ids.has(end)) more[end] = (more[end] ?? 0) + 1;
+  return { ...rest, entities: entities.filter(({ id }) => !ids.has(id)), edges: edges.filter((edge) => !gone.includes(edge)), leftOut: more };
+}

@@ -216,6 +216,39 @@ def test_a_query_in_the_address_is_shown_and_runs_only_when_told_to(visit: Visit
 
 
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True)
+def test_enter_waits_for_the_answer_on_its_way(visit: Visit) -> None:
+    page = visit.open("/about")
+    box = page.get_by_role("combobox").last
+    box.fill("tesla")
+    box.press("Enter")
+    page.wait_for_url("**/e/tesla")
+
+
+def test_what_one_typed_outlives_the_skip_link_and_the_other_language(visit: Visit) -> None:
+    page = visit.open("/c")
+    page.get_by_role("textbox", name="Statement").fill("RETURN 42 AS mine")
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.get_by_role("textbox", name="Statement").input_value() == "RETURN 42 AS mine"
+    page.get_by_role("button", name="FR").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert page.locator(".editor textarea").first.input_value() == "RETURN 42 AS mine"
+
+
+def test_arrows_walk_in_a_small_picture_and_enter_opens(visit: Visit) -> None:
+    page = visit.open("/e/h100")
+    here = page.url
+    visit.canvas.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(100)
+    assert page.url == here
+    chosen = visit.canvas.evaluate("({ view }) => view.selected.node.id")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/e/{chosen}")
+
+
 def test_numbers_of_an_answer_are_shown_as_they_are(visit: Visit) -> None:
     page = visit.open("/c?q=RETURN+0.00012+AS+a,+2025+AS+b,+0.95923+AS+c")
     page.get_by_role("button", name="Run").click()

@@ -98,6 +98,26 @@ def test_an_entity_is_added_by_its_name(visit: Visit) -> None:
     assert set(visit.places()) == {"tesla"}
 
 
+def test_what_is_done_meanwhile_is_not_undone_by_an_answer(visit: Visit) -> None:
+    page = visit.open("/g?ids=nvidia,tesla&hops=0")
+    slow = """({ view }, ids) => { const fetched = window.fetch;
+      window.fetch = (...asked) => new Promise((go) => setTimeout(go, 300)).then(() => fetched(...asked));
+      for (const id of ids) view.onopen({ id, name: id }); }"""
+    visit.canvas.evaluate(slow, ["nvidia", "tesla"])
+    expect(page.locator(".crumbs li")).to_have_count(3)
+    both = set(visit.places())
+    page.keyboard.press("Control+z")
+    assert set(visit.places()) < both
+    page.keyboard.press("Control+z")
+    assert set(visit.places()) == {"nvidia", "tesla"}
+    visit.canvas.evaluate("({ view }, id) => view.choose({ node: view.scene.byId.get(id) })", "nvidia")
+    visit.canvas.evaluate("({ view }) => view.onopen({ id: 'tesla', name: 'Tesla' })")
+    page.locator(".inspector").get_by_role("button", name="Hide").click()
+    expect(page.locator(".crumbs li")).to_have_count(3)
+    assert "nvidia" not in visit.places()
+    assert len(visit.places()) > 1
+
+
 def test_depth_collapse_and_steps_back(visit: Visit) -> None:
     page = visit.open("/g?ids=tesla&hops=0&sel=tesla")
     visit.canvas.focus()

@@ -13,8 +13,8 @@ export function steer(view, signal) {
     1: () => view.ondepth(1),
     2: () => view.ondepth(2),
     3: () => view.ondepth(3),
-    Escape: () => view.choose(null),
-    Enter: () => view.selected?.node && view.onopen(view.selected.node.entity),
+    Escape: () => view.choose(null, view.onwalk),
+    Enter: () => view.selected && view.onenter(view.selected),
   };
   view.canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -32,7 +32,7 @@ function walk(view, [wx, wy]) {
   const here = view.selected?.node ?? view.selected?.edge?.from;
   if (!here) {
     const most = nodes.reduce((best, node) => (node.degree > (best?.degree ?? -1) ? node : best), null);
-    return most && view.choose({ node: most });
+    return most && view.choose({ node: most }, view.onwalk);
   }
   const cost = (node) => {
     const [dx, dy] = [node.x - here.x, node.y - here.y];
@@ -40,7 +40,7 @@ function walk(view, [wx, wy]) {
     return along <= 1 ? Infinity : along + 2.5 * Math.abs(dx * wy - dy * wx);
   };
   const [nearest] = nodes.filter((node) => cost(node) < Infinity).sort((a, b) => cost(a) - cost(b));
-  return nearest && view.choose({ node: nearest });
+  return nearest && view.choose({ node: nearest }, view.onwalk);
 }
 
 /** To the next or the previous edge of the selected entity, or of the selected edge's subject. */
@@ -53,5 +53,5 @@ function nextEdge(view, step) {
   const around = view.scene.edges.filter(({ from, to }) => from === centre || to === centre);
   if (around.length === 0) return;
   const place = around.indexOf(edge);
-  view.choose({ edge: around[(place + step + around.length) % around.length] });
+  view.choose({ edge: around[(place + step + around.length) % around.length] }, view.onwalk);
 }

@@ -20,9 +20,9 @@ let draws = null;
 export const canDraw = () => (draws ??= document.createElement("canvas").getContext("2d") !== null);
 
 export class GraphView {
-  /** `onselect({node}|{edge}|null)`, `onopen(entity)` on a double click or Enter, `onhover(same, x, y)`, `onmove()` when something moved, `ondepth(1…3)`. */
-  constructor(canvas, { onselect, onopen, onhover = () => {}, onmove = () => {}, ondepth = () => {} }) {
-    Object.assign(this, { canvas, onselect, onopen, onhover, onmove, ondepth, pinned: new Set(), selected: null, hovered: null, moving: false });
+  /** `onselect({node}|{edge}|null)`, `onopen(entity)` on a double click, `onwalk` and `onenter(same)` are the keyboard's, `onhover(same, x, y)`, `onmove()` when something moved, `ondepth(1…3)`. */
+  constructor(canvas, { onselect, onopen, onwalk = onselect, onenter = ({ node }) => node && onopen(node.entity), onhover = () => {}, onmove = () => {}, ondepth = () => {} }) {
+    Object.assign(this, { canvas, onselect, onopen, onwalk, onenter, onhover, onmove, ondepth, pinned: new Set(), selected: null, hovered: null, moving: false });
     this.ctx = canvas.getContext("2d");
     this.camera = new Camera();
     this.arranger = new Arranger();
@@ -104,10 +104,10 @@ export class GraphView {
     this.paint();
   }
 
-  choose(hit) {
+  choose(hit, tell = this.onselect) {
     this.selected = hit;
     this.paint();
-    this.onselect(hit);
+    tell(hit);
   }
 
   hover(hit, x, y) {

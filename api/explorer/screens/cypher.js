@@ -18,15 +18,20 @@ const EXAMPLES = {
 export async function cypher(root, { query, signal }) {
   title(t("cypher"));
   root.className = "cypher";
-  const editor = h("textarea", { rows: 5, spellcheck: "false", autocapitalize: "off", "aria-label": t("statement"), value: query.get("q") ?? EXAMPLES.example_top, onkeydown: (event) => onKey(event) });
-  const parameters = h("textarea", { rows: 2, spellcheck: "false", "aria-label": t("parameters"), placeholder: '{"name": "Nvidia"}', onkeydown: (event) => onKey(event) });
+  const editor = h("textarea", { rows: 5, spellcheck: "false", autocapitalize: "off", "aria-label": t("statement"), value: query.get("q") ?? EXAMPLES.example_top, oninput: () => keep(), onkeydown: (event) => onKey(event) });
+  const parameters = h("textarea", { rows: 2, spellcheck: "false", "aria-label": t("parameters"), placeholder: '{"name": "Nvidia"}', value: query.get("parameters") ?? "", oninput: () => keep(), onkeydown: (event) => onKey(event) });
   const answer = h("div", { class: "answer", "aria-live": "polite" });
   let running = new AbortController();
+  const keep = () => {
+    query.set("q", editor.value);
+    if (parameters.value.trim()) query.set("parameters", parameters.value);
+    else query.delete("parameters");
+    remember(query);
+  };
   const run = async () => {
     running.abort();
     running = new AbortController();
-    query.set("q", editor.value);
-    remember(query);
+    keep();
     answer.replaceChildren(loading());
     try {
       const body = { statement: editor.value, parameters: parsed(parameters.value), limit: 1000 };
@@ -41,10 +46,10 @@ export async function cypher(root, { query, signal }) {
     event.preventDefault();
     run();
   };
-  const examples = Object.entries(EXAMPLES).map(([key, text]) => button(t(key), () => { editor.value = text; editor.focus(); }, { class: "facet small" }));
+  const examples = Object.entries(EXAMPLES).map(([key, text]) => button(t(key), () => { editor.value = text; keep(); editor.focus(); }, { class: "facet small" }));
   root.replaceChildren(
     h("header", { class: "head" }, h("h1", {}, t("cypher_title")), h("p", { class: "lead" }, t("cypher_lead")), asOf() && h("p", { class: "faint" }, t("cypher_today", { date: date(asOf()) }))),
-    h("div", { class: "editor" }, editor, h("details", {}, h("summary", {}, t("parameters")), parameters), h("div", { class: "row" }, button(t("run"), run, { class: "strong" }), h("kbd", {}, "Ctrl"), h("kbd", {}, t("key_open")), h("span", { class: "grow" }), h("span", { class: "faint" }, t("examples")), examples)),
+    h("div", { class: "editor" }, editor, h("details", { open: parameters.value !== "" }, h("summary", {}, t("parameters")), parameters), h("div", { class: "row" }, button(t("run"), run, { class: "strong" }), h("kbd", {}, "Ctrl"), h("kbd", {}, t("key_open")), h("span", { class: "grow" }), h("span", { class: "faint" }, t("examples")), examples)),
     answer,
   );
 }
