@@ -17,39 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from graph.store import Store
+from ingest.journal_sql import BURY, HAND, OLDER, SAME, TABLES
 from ingest.raw import Raw, Source, Unread
 from ingest.web.terms import Validators, is_address
 from ontology.records import Article, Reading
 
 __all__ = ["Dead", "Journal"]
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS texts (graph TEXT, reader TEXT, key TEXT, options TEXT, print TEXT, article TEXT, version TEXT, done INTEGER,
-    PRIMARY KEY (graph, reader, key, print)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS dead (graph TEXT, reader TEXT, key TEXT, reason TEXT, passing INTEGER, times INTEGER,
-    PRIMARY KEY (graph, reader, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS lists (graph TEXT, reader TEXT, key TEXT, options TEXT, etag TEXT, modified TEXT,
-    PRIMARY KEY (graph, reader, key)) WITHOUT ROWID;
-"""
-_OLDER = """
-BEGIN IMMEDIATE;
-INSERT OR IGNORE INTO texts SELECT * FROM read;
-DROP TABLE read;
-COMMIT;
-"""
-"""Journals once had one text of a source: two articles of one address, or two members of one name, took each other's place."""
 _HANDED, _DONE, _HANDED_AGAIN = 0, 1, 2
 _PRESENT = "MATCH (a:Article) WHERE a.id IN $ids RETURN a.id AS id"
 _PRESENT_OR_RETRACTED = f"{_PRESENT} UNION MATCH (t:Retraction) WHERE t.id IN $ids RETURN t.id AS id"
-_BURY = """
-INSERT INTO dead VALUES (?, ?, ?, ?, ?, 1)
-ON CONFLICT DO UPDATE SET reason = excluded.reason, passing = excluded.passing, times = times + 1
-"""
-_HAND = """
-INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, 0)
-ON CONFLICT DO UPDATE
-SET options = excluded.options, article = excluded.article, version = excluded.version, done = 2
-"""
 _SOME = 5000
 _STDIN = re.compile(r"-(?:!/|:\d|$)")
 _SECONDS_FOR_OTHERS = 30.0
@@ -85,6 +62,7 @@ class Journal:
     _lists: dict[str, Validators] = field(default_factory=dict)
     _buried: set[str] = field(default_factory=set)
     _revived: set[str] = field(default_factory=set)
+    _same: list[tuple[str, str]] = field(default_factory=list)
     _through: set[str] = field(default_factory=set)
     _failed: set[str] = field(default_factory=set)
     _file: sqlite3.Connection = field(init=False, repr=False)
@@ -94,9 +72,9 @@ class Journal:
         self._file = sqlite3.connect(self.path, timeout=_SECONDS_FOR_OTHERS, isolation_level=None, check_same_thread=False)
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
-        self._file.executescript(_TABLES)
+        self._file.executescript(TABLES)
         if self._file.execute("SELECT name FROM sqlite_master WHERE name = 'read'").fetchone():
-            self._file.executescript(_OLDER)
+            self._file.executescript(OLDER)
 
     def close(self) -> None:
         """Close its file."""
@@ -146,10 +124,20 @@ class Journal:
         self._seen.add(address)
         if self.again or address in self._revived:
             return False
-        found = self._rows("SELECT version FROM texts WHERE graph = ? AND reader = ? AND key = ? AND options = ?", address, self.options)
-        self.skipped.update(version for (version,) in found[:1])
+        found = self._versions(address)
+        self.skipped.update(found[:1])
         dead = not named and self._rows("SELECT key FROM dead WHERE graph = ? AND reader = ? AND key = ? AND passing = 0", address)
         return bool(found or dead)
+
+    def leads_to_known(self, address: str, target: str) -> bool:
+        """Whether ``target``, where this address is redirected to, was asked for before; the two are written down together."""
+        if target == address:
+            return False
+        read = not (self.again or target in self._revived) and bool(self._versions(target))
+        known = read or target in self._seen
+        self._seen.add(target)
+        self._same.append((address, target) if known else (target, address))
+        return known
 
     def through(self, name: str) -> None:
         """What was at this path or address was gone through to its end: what failed there before, and does not now, is forgotten."""
@@ -188,13 +176,14 @@ class Journal:
         if _STDIN.match(key):
             return  # nobody can read it again
         row = (*self._us, key, item.reason, item.passing)
-        self._file.execute(_BURY, row)
+        self._file.execute(BURY, row)
 
     def finish(self, unread: Sequence[Unread]) -> None:
         """The run ended, and these could not be read; unless any of them had been fetched, lists that do not change need no second look."""
         failed = [item for item in unread if item.source not in self._buried]
         for item in failed:
             self._bury(item)
+        self._file.executemany(SAME, [(address, *self._us, target) for address, target in self._same])
         mended = [dead.source for dead in self.unread() if _top(dead.source) in self._through and dead.source not in self._failed]
         self._file.executemany("DELETE FROM dead WHERE graph = ? AND reader = ? AND key = ?", [(*self._us, key) for key in mended])
         if not any(is_address(item.source) for item in failed):
@@ -211,7 +200,7 @@ class Journal:
             turns[source] += 1
             rows.append((*self._us, key, self.options, print_, reading.article.id, version))
         self._file.execute("BEGIN IMMEDIATE")
-        self._file.executemany(_HAND, rows)
+        self._file.executemany(HAND, rows)
         self._file.execute("COMMIT")
 
     def stored(self, readings: Sequence[Reading]) -> None:
@@ -235,6 +224,11 @@ class Journal:
     @property
     def _us(self) -> tuple[str, str]:
         return self.graph, self.reader
+
+    def _versions(self, address: str) -> list[str]:
+        """Of the readers of what is at this address."""
+        rows = self._rows("SELECT version FROM texts WHERE graph = ? AND reader = ? AND key = ? AND options = ?", address, self.options)
+        return [version for (version,) in rows]
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         return self._file.execute(query, (*self._us, *values)).fetchall()

@@ -54,8 +54,11 @@ class Fetcher:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._web.close()
 
-    def get(self, address: str, known: Validators | None = None) -> Answer | None:
-        """The page at an address, where its redirects lead to; None when it is as ``known`` has it. Raises SourceError."""
+    def get(self, address: str, known: Validators | None = None, *, had: Callable[[str], bool] = lambda _: False) -> Answer | None:
+        """The page at an address, where its redirects lead to; None when it is as ``known`` has it, or they lead to what was ``had``.
+
+        Raises SourceError.
+        """
         url = address_of(address)
         for _ in range(_MOST_REDIRECTS + 1):
             self._require_allowed(url)
@@ -65,6 +68,8 @@ class Fetcher:
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return _good(answer)
             url = address_of(str(url.join(answer.headers["location"])))
+            if had(str(url)):
+                return None
         raise SourceUnreadable(f"{address} is redirected more than {_MOST_REDIRECTS} times, at last to {url}: give the address of the page")
 
     def _require_allowed(self, url: httpx.URL) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -63,7 +64,8 @@ def follow_file(data: bytes, path: Path, *, fetcher: Fetcher, known: Known, colu
 def _followed(listed: Listed, trail: _Trail, *, depth: int) -> Source:
     try:
         address = str(address_of(listed.address))
-        answer = trail.fetcher.get(address, trail.known.validators(address))
+        had = partial(trail.known.leads_to_known, address)
+        answer = trail.fetcher.get(address, trail.known.validators(address), had=had)
         if answer is not None:
             yield from _read(address, answer, listed, trail, depth=depth)
     except SourceError as error:

@@ -48,6 +48,9 @@ class Known(Protocol):
     def is_done(self, address: str, *, named: bool = False) -> bool:
         """Whether the article behind this address was read, or cannot be had; one that the user names is asked for all the same."""
 
+    def leads_to_known(self, address: str, target: str) -> bool:
+        """Whether ``target``, where this address is redirected to, was asked for before; then the address is known as well."""
+
     def through(self, name: str) -> None:
         """All that is at this path or address was gone through."""
 
@@ -72,6 +75,10 @@ class Visited:
         done = address in self.pages
         self.pages.add(address)
         return done
+
+    def leads_to_known(self, address: str, target: str) -> bool:
+        """Whether the target was asked about before."""
+        return target != address and target in self.pages
 
     def through(self, name: str) -> None:
         """It knows of no failures."""

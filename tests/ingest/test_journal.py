@@ -139,12 +139,18 @@ def test_a_feed_is_asked_for_what_is_new_only(run: Run, news: Site) -> None:
 
 def test_two_addresses_of_one_page_are_both_known(run: Run, news: Site) -> None:
     news.replies["/moved"] = Reply(status=301, headers={"Location": "/1"})
-    news.replies["/feed"] = rss(news, "/1", "/moved")
-    run(news.at("/feed"))
+    news.replies["/earlier"] = Reply(status=302, headers={"Location": "/2"})
+    news.replies["/feed"] = rss(news, "/1", "/moved", "/earlier")
+    assert run(news.at("/feed")) == 2
+    assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/1", "/moved", "/earlier", "/2"]
     news.asked.clear()
-    news.replies["/feed"] = rss(news, "/1", "/moved", "/2")
+    news.replies["/feed"] = rss(news, "/1", "/moved", "/earlier", "/3")
     assert run(news.at("/feed")) == 1
-    assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/2"]
+    assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/3"]
+    news.asked.clear()
+    news.replies["/feed"] = rss(news, "/moved", "/1")
+    assert run(news.at("/feed"), again=True) == 1
+    assert [path for path in news.paths if path != "/robots.txt"] == ["/feed", "/moved", "/1"]
 
 
 def test_what_the_graph_lost_is_read_again_though_its_feed_did_not_change(run: Run, news: Site) -> None:
