@@ -48,7 +48,7 @@ function languageButton(root) {
     if (query.has("lang")) query.set("lang", language());
     history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : ""));
     bar(root);
-    draw();
+    draw({ again: true });
   };
   return button(t("other_language"), speak, { class: "quiet", lang: otherLanguage(), title: t("other_language_long") });
 }

@@ -54,6 +54,18 @@ export function button(words, onclick, props = {}) {
   return h("button", { type: "button", onclick, ...props }, words);
 }
 
+/** Do what builds a part of the page anew; the control that had the focus gets it back if it is still there, else `otherwise` does. */
+export function keepFocus(root, otherwise, work) {
+  const was = document.activeElement;
+  const within = root.contains(was);
+  work();
+  if (!within || was.isConnected) return;
+  const again = [...root.querySelectorAll(was.tagName)].find((one) => !one.disabled && wordsFor(one) === wordsFor(was));
+  (again ?? otherwise).focus({ preventScroll: true });
+}
+
+const wordsFor = (control) => control.ariaLabel || (control.closest("label") ?? control).textContent;
+
 /** Tells screen readers what happened. */
 export function announce(words) {
   document.getElementById("live").textContent = visible(words);

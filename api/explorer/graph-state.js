@@ -43,7 +43,7 @@ export function linkTo(screen) {
 export function crumbsOf(set, back) {
   const states = [...set.past, set.now];
   if (states.length === 1) return [];
-  const steps = states.map(({ did }, at) => ({ words: did ?? t("did_open"), behind: states.length - 1 - at })).slice(-CRUMBS);
+  const steps = states.map(({ did }, at) => ({ words: did?.() ?? t("did_open"), behind: states.length - 1 - at })).slice(-CRUMBS);
   const step = ({ words, behind }) => (behind ? button(words, () => back(behind), { class: "link" }) : h("span", { "aria-current": "step" }, words));
   return [h("ol", {}, steps.map((one) => h("li", { dir: "auto" }, step(one))))];
 }

@@ -29,8 +29,8 @@ export function remember(query) {
   drawn = place();
 }
 
-/** Draw the screen that the address names; what the one before still waits for is dropped. */
-export async function draw() {
+/** Draw the screen that the address names, `again` in another language; what the one before still waits for is dropped. */
+export async function draw({ again = false } = {}) {
   leaving.abort();
   leaving = new AbortController();
   drawn = place();
@@ -41,13 +41,13 @@ export async function draw() {
   root.replaceChildren(loading());
   document.dispatchEvent(new Event("screen"));
   try {
-    const where = { path: decoded(found?.match[1]), query: new URLSearchParams(location.search), signal };
+    const where = { path: decoded(found?.match[1]), query: new URLSearchParams(location.search), signal, again };
     if (!found) throw Object.assign(new Error(), { kind: "missing", detail: "" });
     await found.show(root, where);
   } catch (error) {
     if (isAborted(error) || signal.aborted) return;
     title(t("wrong"));
-    root.replaceChildren(failure(error, draw));
+    root.replaceChildren(failure(error, () => draw()));
   }
 }
 

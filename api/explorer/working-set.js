@@ -30,6 +30,11 @@ export class WorkingSet {
     return degree;
   }
 
+  /** Begin with what another holds, and with the steps that led there. */
+  goOn({ now, past, future }) {
+    Object.assign(this, { now, past, future });
+  }
+
   /** Begin with these entities, and with their neighbours when `hops` says so. */
   async open(ids, hops) {
     const limit = hops > 0 ? Math.min(AT_FIRST, ids.length * (STEP + 1)) : ids.length;

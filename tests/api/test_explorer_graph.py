@@ -118,6 +118,26 @@ def test_what_is_done_meanwhile_is_not_undone_by_an_answer(visit: Visit) -> None
     assert len(visit.places()) > 1
 
 
+def test_another_language_keeps_the_steps_and_the_focus_stays_with_its_control(visit: Visit) -> None:
+    page = visit.open("/g?ids=tesla&hops=0&sel=tesla")
+    page.get_by_role("button", name="Add 25 neighbours").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".crumbs li")).to_have_count(2)
+    assert page.evaluate("document.activeElement !== document.body")
+    box = page.locator(".legend input").first
+    box.focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.matches('.legend input')")
+    page.keyboard.press("Space")
+    asked = len(visit.asked)
+    page.get_by_role("button", name="FR").click()
+    expect(page.locator(".crumbs")).to_contain_text("Voisins de Tesla")
+    assert not [line for line in visit.asked[asked:] if "/api/v1/graph" in line]
+    page.keyboard.press("Control+z")
+    expect(page.locator(".crumbs li")).to_have_count(0)
+    assert set(visit.places()) == {"tesla"}
+
+
 def test_depth_collapse_and_steps_back(visit: Visit) -> None:
     page = visit.open("/g?ids=tesla&hops=0&sel=tesla")
     visit.canvas.focus()

@@ -1,7 +1,7 @@
 /** The graph: canvas, legend that filters, time bar, inspector with the sentences; a table tab with the same edges. */
 
 import { isAborted } from "../api.js";
-import { announce, called } from "../dom.js";
+import { announce, called, keepFocus } from "../dom.js";
 import { edgesTable } from "../edges-table.js";
 import { exportMenu } from "../export-menu.js";
 import { Filters, chips, legend } from "../filters.js";
@@ -20,10 +20,14 @@ import { Times } from "../times.js";
 import { WorkingSet } from "../working-set.js";
 import { t } from "../words.js";
 
-export async function graph(root, { query, signal }) {
+/** What was there last, with the steps that led to it: another language shows the same. */
+let last = null;
+
+export async function graph(root, { query, signal, again }) {
   const set = new WorkingSet(signal);
   const ids = listed(query, "ids");
-  await set.open(ids, query.get("hops") === "0" ? 0 : 1);
+  await (again && last ? set.goOn(last) : set.open(ids, query.get("hops") === "0" ? 0 : 1));
+  last = set;
   title(set.now.entities.slice(0, 3).map(({ name }) => called(name)).join(", ") || t("graph"));
   root.className = "graph";
   const screen = new GraphScreen(set, query, signal);
@@ -45,7 +49,7 @@ class GraphScreen {
   }
 
   furniture() {
-    const step = ({ name }) => t("did_add", { name: called(name) });
+    const step = ({ name }) => () => t("did_add", { name: called(name) });
     return {
       add: searchBox({ label: t("add_entity"), hint: t("add_entity"), onpick: (entity) => this.act(() => this.set.add(entity.id, step(entity))) }),
       menu: exportMenu(() => ({ ...this.shown, view: this.view, link: linkTo(this) }), (error) => this.fail(error)),
@@ -83,12 +87,13 @@ class GraphScreen {
     this.refresh();
     if (wanted) this.select(wanted, { quietly: true });
     if (this.tabName === "table" || !this.view) this.tab("table");
-    const { missing } = this.set.now;
-    if (missing.length) announce(t("n_missing", { n: missing.length }));
+    if (this.set.now.missing.length) announce(t("n_missing", { n: this.set.now.missing.length }));
   }
 
   /** Draw what filters and dates let through. Entities stay when all of their edges are hidden but they were chosen; others go. */
-  refresh() {
+  refresh = () => keepFocus(this.frame.root, this.frame.canvas, () => this.redraw());
+
+  redraw() {
     const { entities, edges, dates } = this.set.now;
     this.times.learn(dates);
     const wanted = edges.filter((edge) => this.filters.passes(edge));
@@ -128,7 +133,8 @@ class GraphScreen {
   inspect() {
     this.asking?.abort();
     this.asking = new AbortController();
-    this.frame.inspector.replaceChildren(...this.inspected(AbortSignal.any([this.signal, this.asking.signal])).filter(Boolean));
+    const { root, inspector } = this.frame;
+    keepFocus(root, inspector, () => inspector.replaceChildren(...this.inspected(AbortSignal.any([this.signal, this.asking.signal])).filter(Boolean)));
     this.frame.inspector.scrollTop = 0;
   }
 
@@ -160,8 +166,8 @@ class GraphScreen {
       pinned: this.view?.pinned.has(id) ?? false,
       acts: {
         expand: (filter) => this.act(() => this.expand(entity, filter)),
-        collapse: () => this.act(() => this.set.collapse(id, t("did_collapse", { name }))),
-        hide: () => this.act(() => { this.selected = null; this.set.hide(id, t("did_hide", { name })); }),
+        collapse: () => this.act(() => this.set.collapse(id, () => t("did_collapse", { name }))),
+        hide: () => this.act(() => { this.selected = null; this.set.hide(id, () => t("did_hide", { name })); }),
         pin: (on) => { this.view?.pin(id, on); this.write({ moved: true }); },
         select: (other) => this.select(other),
       },
@@ -169,12 +175,12 @@ class GraphScreen {
   }
 
   async expand({ id, name }, filter = {}) {
-    this.told(await this.set.expand(id, filter, t("did_expand", { name: called(name) })));
+    this.told(await this.set.expand(id, filter, () => t("did_expand", { name: called(name) })));
   }
 
   async around(hops) {
     const entity = this.set.now.entities.find(({ id }) => id === this.selected);
-    if (entity) this.told(await this.set.around(entity.id, hops, t("did_depth", { n: hops, name: called(entity.name) })));
+    if (entity) this.told(await this.set.around(entity.id, hops, () => t("did_depth", { n: hops, name: called(entity.name) })));
   }
 
   told(came) {
