@@ -5,6 +5,8 @@ import { announce } from "./dom.js";
 import { failure, loading } from "./states.js";
 import { t } from "./words.js";
 
+/** An address of more characters is none that a server takes. */
+export const LONGEST = 60_000;
 const routes = [];
 let leaving = new AbortController();
 let drawn = "";
@@ -22,9 +24,10 @@ export async function go(address, { replace = false } = {}) {
   if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
 }
 
-/** Write the state into the address without drawing anew. */
+/** Write the state into the address without drawing anew; one that would be too long stays as it is. */
 export function remember(query) {
   const text = query.toString();
+  if (text.length > LONGEST) return;
   history.replaceState(null, "", location.pathname + (text && `?${text}`));
   drawn = place();
 }

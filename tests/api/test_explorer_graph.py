@@ -245,6 +245,18 @@ def test_check_11_a_link_shows_another_reader_the_same(visit: Visit, chrome: Bro
     assert again.wrong == []
 
 
+def test_what_is_too_long_for_an_address_is_told_and_leaves_it_as_it_was(visit: Visit) -> None:
+    page = visit.open(f"/g?ids=tesla&x={'x' * 59_900}")
+    before = page.url
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Too long for a link")).to_be_visible()
+    page.evaluate("import('/static/router.js').then(({ remember }) => remember(new URLSearchParams({ ids: 'y'.repeat(70000) })))")
+    assert page.url == before
+    page.reload()
+    visit.settle()
+    assert "tesla" in visit.places()
+
+
 MANY = """(count) => {
   const { view } = document.querySelector("canvas");
   const entities = Array.from({ length: count }, (_, n) => ({ id: `n${n}`, name: `Name ${n}`, type: "Company" }));

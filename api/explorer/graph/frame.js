@@ -1,6 +1,7 @@
 /** The furniture of the graph screen: tools, tabs, legend, canvas, inspector. */
 
 import { button, freshId, h } from "../dom.js";
+import { LONGEST } from "../router.js";
 import { t } from "../words.js";
 
 /** The frame's parts by name; `tools` are what its buttons do, `ontab(name)` hears which tab is wanted. */
@@ -62,9 +63,10 @@ function tabList(panels, ontab) {
 
 function copyButton(onlink) {
   const copy = button(t("copy_link"), async () => {
+    const link = onlink();
     try {
-      await navigator.clipboard.writeText(location.origin + onlink());
-      copy.textContent = t("copied");
+      if (link.length <= LONGEST) await navigator.clipboard.writeText(location.origin + link);
+      copy.textContent = t(link.length <= LONGEST ? "copied" : "link_too_long");
     } catch {
       copy.textContent = t("copy_failed");
     }
