@@ -144,6 +144,8 @@ class _Hand:
             future.add_done_callback(lambda _: done.set())  # to ask for it with a timeout fails now and then: distributed loses the result
             while not self._told_to_stop:
                 if done.wait(_BETWEEN_LOOKS):
+                    if self._told_to_stop or future.cancelled():  # to ask for it now would leave a task of Dask's behind, that complains
+                        raise distributed.CancelledError(future.key)
                     answer: Reading | Unread = pickle.loads(future.result())  # noqa: S301 - from our own program
                     return answer
                 self._cluster.look()
@@ -152,7 +154,8 @@ class _Hand:
         except ImportError as missing:
             raise self._cluster.unlike("a worker", missing) from missing
         except (distributed.CancelledError, ClosedClientError) as gone:
-            raise self._cluster.gone() from gone
+            if not self._told_to_stop:
+                raise self._cluster.gone() from gone
         raise WorkerLost("was told to stop")
 
     def kill(self) -> None:

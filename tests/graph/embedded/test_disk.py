@@ -73,8 +73,8 @@ def test_a_disk_that_is_full_is_called_so_and_the_graph_is_whole_when_there_is_r
             with pytest.raises(StoreFull, match=rf"{home}: 0 MB left on its disk|the disk of the embedded Neo4j is full") as error:
                 store.add([long(1), long(2)])
             assert "\n" not in str(error.value)
-            with pytest.raises(StoreFull):
-                Store(attach(home, progress=False)).ping()
+            with pytest.raises(StoreFull), Store(attach(home, progress=False)) as other:
+                other.ping()
         assert store.graph_hash() == before
         store.add([long(1)])
         store.retract(long(1).article.id, reason="test")
