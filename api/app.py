@@ -6,13 +6,12 @@ from collections.abc import Collection
 from functools import partial
 from importlib.metadata import version
 
-from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 
-from api.access import Access, may_query, may_read
+from api.access import Access
 from api.described import describe
-from api.filters import only_known_parameters, parameters_by_operation
-from api.problems import RESPONSES, answer_with_problems
+from api.filters import parameters_by_operation
+from api.problems import answer_with_problems
 from api.routes import about, analysis, articles, cypher, edges, entities, exports, parts, sparql
 from api.routes.pages import add_pages
 from api.shield import LOOPBACK, Shield
@@ -22,8 +21,6 @@ from graph.sparql import Sparql
 from graph.store import Store
 
 __all__ = ["create_app"]
-
-PREFIX = "/api/v1"
 
 
 def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Access | None = None, heard: Hear = list) -> FastAPI:
@@ -41,18 +38,12 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
     )
     app.state.store, app.state.figures, app.state.access, app.state.heard = store, Figures(heard), access or Access(), heard
     app.state.sparql, app.state.analyst = Sparql(store), Analyst(store)
-    reading, querying = [Depends(_reading)], [Depends(_querying)]
-    rest = APIRouter(prefix=PREFIX)
-    for module in (entities, edges, articles, parts, exports, analysis, about):
-        rest.include_router(module.router, dependencies=reading)
-    rest.include_router(cypher.router, dependencies=querying)
-    app.include_router(rest, responses=RESPONSES)
-    app.include_router(sparql.router, responses=RESPONSES, dependencies=reading)
-    app.include_router(about.health)
+    for module in (entities, edges, articles, parts, exports, analysis, about, cypher, sparql):
+        app.router.routes.extend(module.router.routes)  # not included, which would have each request looked up in router after router
+    app.router.routes.extend(about.health.routes)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.state.parameters = parameters_by_operation(app.openapi())
     add_pages(app)
@@ -60,18 +51,3 @@ def create_app(store: Store, *, hosts: Collection[str] = LOOPBACK, access: Acces
     app.add_middleware(Shield, hosts=hosts)
     app.add_middleware(Watch, figures=app.state.figures)
     return app
-
-
-async def _reading(request: Request) -> None:
-    """Of the two one dependency, which costs a request less than two."""
-    await may_read(request)
-    await only_known_parameters(request)
-
-
-async def _querying(request: Request) -> None:
-    await may_query(request)
-    await only_known_parameters(request)
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name

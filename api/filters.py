@@ -138,6 +138,8 @@ def parameters_by_operation(described: Json) -> dict[str, list[str]]:
 
 async def only_known_parameters(request: Request) -> None:
     """Refuse a parameter that the route does not take; what it takes is what OpenAPI says."""
+    if not request.scope["query_string"]:
+        return
     known = request.app.state.parameters[request.scope["route"].name]
     for name in request.query_params:
         if name not in known:

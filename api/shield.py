@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +30,10 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
 }
+_RAW = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
+"""As ASGI has them, made once."""
 LARGEST_BODY = 1_000_000
 _log = logging.getLogger("aigraph.api")
 
@@ -55,10 +58,8 @@ class Shield:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-cache")
+                given = {name.lower() for name, _ in message["headers"]}
+                message = dict(message) | {"headers": [*message["headers"], *(one for one in _RAW if one[0] not in given)]}
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = dict(message) | {"body": b""}
             await send(message)

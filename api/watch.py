@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.heartbeat import Heard
@@ -88,7 +88,7 @@ class Watch:
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen["status"] = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = str(seen["id"])
+                message = dict(message) | {"headers": [*message["headers"], (b"x-request-id", str(seen["id"]).encode())]}
             await send(message)
 
         started = time.perf_counter()

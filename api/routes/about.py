@@ -13,6 +13,7 @@ from api.filters import StoreDep
 from api.models import Health, Readiness, SchemaOut, StatsOut, told
 from api.problems import RESPONSES
 from api.routes.answers import ReplyDep
+from api.routing import operation_id, rest
 from api.shapes import readiness_json, schema_json, stats_json
 from graph import lookup
 from ontology.records import Json
@@ -20,8 +21,8 @@ from ontology.vocabulary import ontology
 
 __all__ = ["health", "router"]
 
-router = APIRouter(tags=["about"])
-health = APIRouter(tags=["health"])
+router = rest("about")
+health = APIRouter(tags=["health"], generate_unique_id_function=operation_id)
 
 
 @router.get("/schema", responses=told(SchemaOut))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.figure_models import CentralityOut, ChainsOut, ChangesOut, CommunitiesOut
 from api.figures import (
@@ -21,13 +21,14 @@ from api.figures import (
 from api.filters import Limit, StoreDep
 from api.models import told
 from api.routes.answers import ReplyDep, known
+from api.routing import PREFIX, rest
 from api.values import checked_date, checked_names
 from graph import lookup
 from graph.analysis import Analyst
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/analysis", tags=["analysis"])
+router = rest("analysis", f"{PREFIX}/analysis")
 
 
 def _analyst(request: Request) -> Analyst:

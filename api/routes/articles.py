@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.filters import ClaimFilters, From, Publishers, StoreDep, To
 from api.forms.kinds import ARTICLE, CLAIM
 from api.models import ArticleOut, ArticlePage, ClaimPage, told
 from api.routes.answers import PagingDep, ReplyDep, known
+from api.routing import rest
 from api.values import checked_date
 from graph import lookup
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["articles"])
+router = rest("articles")
 
 
 @router.get("/articles", responses=told(ArticlePage, ARTICLE))

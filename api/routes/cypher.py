@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import QueryDep
 from api.filters import StoreDep
 from api.models import Answer
+from api.routing import rest
 from api.shapes import rows_json
 from ontology.records import Json
 
 __all__ = ["Cypher", "router"]
 
-router = APIRouter(tags=["cypher"])
+router = rest("cypher", cypher=True)
 
 
 class Cypher(BaseModel):

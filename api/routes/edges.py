@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.errors import NotFound
 from api.filters import AsOf, ClaimFilters, ListFilters, Since, StoreDep
 from api.forms.kinds import CLAIM, EDGE
 from api.models import ClaimOut, ClaimPage, EdgeOut, EdgePage, told
 from api.routes.answers import PagingDep, ReplyDep, known
+from api.routing import rest
 from api.values import checked_date
 from graph import lookup
 from graph.lookup import FoundEdge
@@ -16,7 +17,7 @@ from graph.store import Store
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["edges"])
+router = rest("edges")
 
 
 @router.get("/edges", responses=told(EdgePage, EDGE))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.filters import AsOf, Filters, StoreDep, Types
 from api.forms.kinds import ARTICLE, EDGE, ENTITY
 from api.models import ArticlePage, DatesOut, EdgePage, EntityOut, EntityPage, NeighbourCounts, Suggestions, told
 from api.routes.answers import EntityDep, PagingDep, ReplyDep, elsewhere
+from api.routing import rest
 from api.shapes import dates_json, neighbours_json
 from api.values import checked_date, checked_types
 from graph import lookup
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["entities"])
+router = rest("entities")
 Words = Annotated[str, Query(max_length=200, description="Words of a name or alias; accents and case are ignored.")]
 Few = Annotated[int, Query(ge=1, le=50, description="At most so many items.")]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.filters import StoreDep
 from api.forms.asked import FORMS
 from api.forms.kinds import EDGE
 from api.forms.written import drawn, written
+from api.routing import rest
 from api.values import checked_date
 from graph import lookup
 from graph.export.page import html_page
@@ -22,7 +23,7 @@ from ontology.records import Claim, Entity
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["graph"])
+router = rest("graph")
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 _HEADERS = {"Content-Disposition": "attachment"}
 Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]

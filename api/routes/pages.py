@@ -37,7 +37,7 @@ def add_pages(app: FastAPI, folder: Path = FOLDER) -> None:
         router.add_api_route(screen, page, methods=["GET", "HEAD"])
     for path, described in (("/docs", _for_people), ("/api/v1/openapi.json", _for_programs)):
         router.add_api_route(path, described, methods=["GET"], dependencies=[Depends(may_read)])
-    app.include_router(router)
+    app.router.routes.extend(router.routes)
     app.router.default = _Nowhere(folder / "index.html", otherwise=app.router.default)
     app.add_route("/static/explorer.js", partial(_script, together(folder, "main.js")))
     app.mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.errors import BadParameter
 from api.filters import AsOf, Filters, PathFilters, StoreDep
 from api.forms.kinds import EDGE
 from api.models import DatesOut, ExpandedOut, GraphOut, PathsOut, told
 from api.routes.answers import ReplyDep, known
+from api.routing import rest
 from api.shapes import dates_json, graph_json, paths_json
 from api.values import checked_date
 from graph import lookup
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["graph"])
+router = rest("graph")
 MOST_IDS = 2000
 Start = Annotated[str, Query(alias="from", max_length=300, description="Id of the entity at one end.")]
 End = Annotated[str, Query(alias="to", max_length=300, description="Id of the entity at the other end.")]

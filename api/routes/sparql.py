@@ -6,13 +6,14 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.errors import BadParameter
 from api.forms.asked import preferred
 from api.problems import described
+from api.routing import rest
 from graph.errors import QueryRefused
 from graph.sparql import BINDINGS, TRIPLES, Sparql, kind_of
 
@@ -43,7 +44,7 @@ _ASKED = {
 }
 _BODY = {"requestBody": {"required": True, "content": {_QUERY: {"schema": _ASKED_TEXT}, _FORM: {"schema": _ASKED}}}}
 
-router = APIRouter(tags=["sparql"])
+router = rest("sparql", "")
 Asked = Annotated[
     str,
     Query(

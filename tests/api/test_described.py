@@ -65,7 +65,7 @@ def test_each_request_is_a_line_of_json(client: Client, capsys: pytest.CaptureFi
         "status": 404,
         "method": "GET",
         "path": "/api/v1/entities/nobody",
-        "route": "/entities/{id}",
+        "route": "/api/v1/entities/{id}",
         "ms": 0,
     }
 
@@ -76,10 +76,10 @@ def test_prometheus_reads_the_figures(told: Store) -> None:
         client.get(path)
     client.send("HEAD", "/api/v1/entities/nvidia")
     text = client.get("/metrics").text
-    assert 'aigraph_requests_total{method="GET",route="/entities/{id}",status="200"} 2.0' in text
-    assert 'aigraph_requests_total{method="HEAD",route="/entities/{id}",status="200"} 1.0' in text
+    assert 'aigraph_requests_total{method="GET",route="/api/v1/entities/{id}",status="200"} 2.0' in text
+    assert 'aigraph_requests_total{method="HEAD",route="/api/v1/entities/{id}",status="200"} 1.0' in text
     assert 'aigraph_requests_total{method="GET",route="other",status="404"} 1.0' in text
-    assert 'aigraph_request_seconds_count{route="/entities/{id}"} 3.0' in text
+    assert 'aigraph_request_seconds_count{route="/api/v1/entities/{id}"} 3.0' in text
     assert "nvidia" not in text
 
 
