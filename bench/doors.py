@@ -107,6 +107,14 @@ def driven(settings: Settings) -> Iterator[neo4j.Session]:
         yield open_things.enter_context(driver.session(default_access_mode=neo4j.READ_ACCESS))
 
 
+@contextmanager
+def connected(address: str) -> Iterator[BinaryIO]:
+    """A connection that stays open."""
+    parts = urlsplit(address)
+    with socket.create_connection((str(parts.hostname), int(parts.port or 0))) as door, door.makefile("rwb") as client:
+        yield cast("BinaryIO", client)
+
+
 def _looked_up(client: BinaryIO, id_: str) -> object:
     """Through REST, by a client that costs next to nothing: the door is measured, not its caller."""
     client.write(f"GET /api/v1/entities/{id_} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
@@ -124,10 +132,8 @@ def overhead(number: int) -> None:
     """REST beside the bare driver, by turns."""
     settings, rest, bare = Settings.read(), list[float](), list[float]()
     query = f"MATCH (e:Entity {{id: $id}}) {_FOUND.format(types=any_edge())}"
-    with open_store(settings) as store, served() as (address, pid), driven(settings) as session:
-        parts, processor = urlsplit(address), 0.0
-        with socket.create_connection((str(parts.hostname), int(parts.port or 0))) as door:
-            client = cast("BinaryIO", door.makefile("rwb"))
+    with open_store(settings) as store, served() as (address, pid), driven(settings) as session, connected(address) as client:
+        processor = 0.0
         for turn, id_ in enumerate(ids_of(store, number + WARMING)):
             if turn == WARMING:
                 processor = processor_of(pid)
