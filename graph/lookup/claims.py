@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from graph.lookup.cursors import page_of, place_in, to_cursor
 from graph.lookup.filters import EVERYTHING, EdgeFilter, claim_fits, claimed, parameters, told_by, was_stated
-from graph.lookup.links import claim_rows_of_edges, claims_of_edges, links_around
+from graph.lookup.links import claims_of_edges, links_around
 from graph.lookup.results import FoundClaim, Page
 from graph.properties import REFERENCE, claim_from
 from graph.store import Store
@@ -29,6 +28,19 @@ MATCH (a:Article) WHERE {told} MATCH (a)<-[:STATED_IN]-(c:Claim) WHERE c.id > $a
 WITH a, c ORDER BY c.id LIMIT $limit RETURN properties(c) AS c, {reference} ORDER BY c.id
 """
 """The same from the articles, where few claims are theirs."""
+_OF_EDGE = """
+MATCH (c:Claim {{edge: $id}})-[:STATED_IN]->(a:Article) WHERE {then}
+WITH c, a, coalesce(a.published + '~', '') AS date, {fits} AS fits ORDER BY date DESC, c.id
+WITH collect([c.id, c.certainty = 'denied']) AS sides, count(CASE WHEN fits THEN 1 END) AS total,
+  collect(CASE WHEN fits AND ($after IS NULL OR date < $after[0] OR (date = $after[0] AND c.id > $after[1]))
+    THEN {{c: c, a: a, date: date}} END) AS left
+CALL (left) {{
+  UNWIND left[..$limit] AS one WITH one.c AS c, one.a AS a, one.date AS date
+  RETURN collect({{c: properties(c), a: {reference}, date: date}}) AS shown
+}}
+RETURN sides, total, size(left) > $limit AS more, shown
+"""
+"""The latest first; of equal dates the less exact one, and what has none last."""
 _SIDES = "UNWIND $ids AS id MATCH (c:Claim {edge: id}) RETURN id AS edge, c.id AS id, c.certainty = 'denied' AS denied"
 _FEW = 20_000
 _HOW_MANY = "MATCH (c:Claim) WHERE {claimed} RETURN count(c) AS total"
@@ -58,11 +70,15 @@ def edge_claims(
     store: Store, edge_id: str, *, filters: EdgeFilter = EVERYTHING, cursor: str | None = None, limit: int = 50
 ) -> Page[FoundClaim]:
     """The claims behind the edge that fit, the latest published first; empty when nobody knows the edge; raises BadCursor."""
-    rows = claim_rows_of_edges(store, [edge_id], as_of=filters.as_of)
-    wanted = rows if replace(filters, as_of=None) == EVERYTHING else [row for row in rows if claim_fits(_claim(row), filters)]
-    page = page_of(wanted, place=lambda row: _latest(row["a"]["published"], row["c"]["id"]), cursor=cursor, limit=limit)
-    sides = ((edge_id, row["c"]["certainty"] == "denied", row["c"]["id"]) for row in rows)
-    return Page(items=_with_opposites([*map(_claim, page.items)], sides), next=page.next, total=page.total)
+    after = place_in(cursor, like=(str, str)) if cursor else None
+    told = told_by(filters)
+    names = {"then": told_by(EdgeFilter(as_of=filters.as_of)) or "true", "reference": REFERENCE.removesuffix(" AS a")}
+    names["fits"] = f"({claimed(filters)}) AND ({told})" if told else claimed(filters)
+    (found,) = store.ask(_OF_EDGE.format(**names), id=edge_id, after=after, limit=limit, **parameters(filters))
+    shown = found["shown"]
+    sides = ((edge_id, denied, id_) for id_, denied in found["sides"])
+    following = to_cursor([shown[-1]["date"], shown[-1]["c"]["id"]]) if found["more"] else None
+    return Page(items=_with_opposites([*map(_claim, shown)], sides), next=following, total=found["total"])
 
 
 def article_claims(
@@ -93,10 +109,9 @@ def _with_opposites(claims: Sequence[Claim], all_of_edges: Iterable[tuple[str, b
     sides: dict[tuple[str, bool], list[str]] = {}
     for edge, denied, id_ in all_of_edges:
         sides.setdefault((edge, denied), []).append(id_)
-    return tuple(
-        FoundClaim(claim=c, edge=_edge_of(c), contradicted_by=tuple(sorted(sides.get((_edge_of(c), c.certainty != "denied"), ()))))
-        for c in claims
-    )
+    opposite = {(edge, not denied): tuple(sorted(ids)) for (edge, denied), ids in sides.items()}
+    edges = [(c, _edge_of(c)) for c in claims]
+    return tuple(FoundClaim(claim=c, edge=e, contradicted_by=opposite.get((e, c.certainty == "denied"), ())) for c, e in edges)
 
 
 def _claim(row: Json) -> Claim:

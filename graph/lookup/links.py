@@ -12,13 +12,12 @@ from graph.names import any_edge
 from graph.properties import REFERENCE, claim_from, edge_from_properties, entity_from, rank_of
 from graph.store import Store
 from ontology.edges import Edge, edges_of
-from ontology.records import Claim, Entity, Json
+from ontology.records import Claim, Entity
 
 __all__ = [
     "Among",
     "Link",
     "among",
-    "claim_rows_of_edges",
     "claims_of_edges",
     "edges_by_link",
     "edges_then",
@@ -169,12 +168,7 @@ def _link(edge: Edge) -> Link:
 
 def claims_of_edges(store: Store, ids: Iterable[str], *, as_of: str | None = None) -> list[Claim]:
     """All claims of these edges, or those published by a date."""
-    return [claim_from(row["c"], row["a"]) for row in claim_rows_of_edges(store, ids, as_of=as_of)]
-
-
-def claim_rows_of_edges(store: Store, ids: Iterable[str], *, as_of: str | None = None) -> list[Json]:
-    """The same as the store has them: ``c`` and ``a`` of ``claim_from``, which takes longer than to find them."""
-    return store.ask(_CLAIMS_OF_EDGES, ids=sorted(ids), as_of=as_of)
+    return [claim_from(row["c"], row["a"]) for row in store.ask(_CLAIMS_OF_EDGES, ids=sorted(ids), as_of=as_of)]
 
 
 def edges_by_link(store: Store, links: Sequence[Link], *, as_of: str | None = None) -> list[Edge]:
