@@ -27,16 +27,17 @@ class Told(Store):
         return super().ask(cypher, **parameters)
 
 
-def _warmer() -> threading.Thread:
-    (found,) = [thread for thread in threading.enumerate() if thread.name == "warming"]
-    return found
+def _wait_until_warm() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "warming":  # it may have ended already
+            thread.join(60)
 
 
 @pytest.mark.usefixtures("told")
 def test_the_way_from_the_search_box_to_the_sentences_asks_nothing_new(login: Login) -> None:
     with Told(login) as store:
         with warmed(store):
-            _warmer().join(60)
+            _wait_until_warm()
         known, count = set(store.queries), len(store.queries)
         client = Client(create_app(store))
         id_ = client.json("/suggest", q="nvi")["items"][0]["id"]
@@ -65,5 +66,5 @@ def test_a_neo4j_that_is_gone_ends_no_server(caplog: pytest.LogCaptureFixture) -
         Store.connect("bolt://127.0.0.1:1", user="neo4j", password="none") as store,  # noqa: S106 - nobody listens
         warmed(store),
     ):
-        _warmer().join(60)
+        _wait_until_warm()
     assert "the first questions were not answered" in caplog.text

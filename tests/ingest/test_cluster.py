@@ -225,9 +225,10 @@ def test_a_cluster_that_goes_away_stops_all_and_what_was_read_is_kept(cluster: L
         with clustered(reader, items, address=cluster.address) as work:
             for item in readings(work.items, work.extractor, jobs=work.jobs):
                 found.append(item)
-                if len(found) == 20:
+                if len(found) == 10:  # no sleeper is in hand yet, behind which another's article would wait for an hour
                     cluster.kill_scheduler()
 
     with pytest.raises(ClusterUnusable, match=r"^the cluster at tcp://\S+ went away: what was read before is kept$"):
         keep(MortalReader(tmp_path))
-    assert [isinstance(item, Reading) for item in found] == [True] * 20
+    assert 10 <= len(found) <= 20
+    assert all(isinstance(item, Reading) for item in found)
