@@ -7,7 +7,7 @@ request without a query has none: what it leads to is the same each time but for
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
 
 from api.access import may_query, may_read
 from api.filters import only_known_parameters
@@ -28,27 +29,23 @@ __all__ = ["PREFIX", "Route", "operation_id", "rest"]
 PREFIX = "/api/v1"
 _THREADS = ThreadPoolExecutor(40, "rest")
 """As many as the framework has, whose way to a thread costs more than twice as much."""
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Route(APIRoute):
     """A route that answers a request without a query at once, where all that it takes has a default."""
 
-    def get_route_handler(self) -> Handler:
-        """What FastAPI has made of it, and before that the short way, if there is one."""
-        usual = super().get_route_handler()
+    def __init__(self, *given: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(*given, **options)
         whole = self.body_field is None and self.endpoint.__annotations__["return"] in ("Response", Response)
-        short = _short(self.dependant) if whole else None
-        if short is None:
-            return usual
+        self.short = _short(self.dependant) if whole else None
 
-        async def handler(request: Request) -> Response:
-            if request.scope["query_string"]:
-                return await usual(request)
-            answer: Response = await _called(short, request)
-            return answer
-
-        return handler
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that led here."""
+        if self.short is None or scope["query_string"] or scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        answer: Response = await _called(self.short, Request(scope, receive, send))
+        await answer(scope, receive, send)
 
 
 @dataclass(frozen=True, slots=True)
