@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -95,8 +96,8 @@ class Watch:
         try:
             with self.figures.running.track_inprogress():
                 await self.app(scope, receive, send_with_id)
-        finally:
-            self._tell(scope, seen, time.perf_counter() - started)
+        finally:  # told when the answer is on its way: what is written is sent at the end of the loop's turn
+            asyncio.get_running_loop().call_soon(self._tell, scope, seen, time.perf_counter() - started)
 
     def _tell(self, scope: Scope, seen: dict[str, object], seconds: float) -> None:
         route = getattr(scope.get("route"), "path", None) or "other"
