@@ -31,12 +31,14 @@ import neo4j
 
 from api.settings import Settings
 from api.stores import open_store
+from bench.lookups import NEIGHBOURS
 from bench.processes import megabytes_of, processor_of
 from graph.embedded import attach
 from graph.lookup.entities import _FOUND
 from graph.names import any_edge
 from graph.store import Store
 
+ENTITY = f"MATCH (e:Entity {{id: $id}}) {_FOUND.format(types=any_edge())}"
 CLIENTS = 100
 WARMING = 100
 ASKED = ("/entities/{id}", "/entities/{id}/edges?limit=20", "/suggest?q={id}", "/entities/{id}/neighbors/summary")
@@ -115,9 +117,9 @@ def connected(address: str) -> Iterator[BinaryIO]:
         yield cast("BinaryIO", client)
 
 
-def _looked_up(client: BinaryIO, id_: str) -> object:
+def _looked_up(client: BinaryIO, path: str) -> object:
     """Through REST, by a client that costs next to nothing: the door is measured, not its caller."""
-    client.write(f"GET /api/v1/entities/{id_} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    client.write(f"GET /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     client.flush()
     status, size = client.readline().split(b" ", 2)[1], 0
     while (line := client.readline()) != b"\r\n":
@@ -129,25 +131,30 @@ def _looked_up(client: BinaryIO, id_: str) -> object:
 
 
 def overhead(number: int) -> None:
-    """REST beside the bare driver, by turns."""
-    settings, rest, bare = Settings.read(), list[float](), list[float]()
-    query = f"MATCH (e:Entity {{id: $id}}) {_FOUND.format(types=any_edge())}"
+    """REST beside the bare driver, by turns: an entity by itself, and with its first 50 edges and how many there are."""
+    settings = Settings.read()
+    looked_up = {"/entities/{id}": ENTITY, "/entities/{id}/edges": NEIGHBOURS}
     with open_store(settings) as store, served() as (address, pid), driven(settings) as session, connected(address) as client:
-        processor = 0.0
-        for turn, id_ in enumerate(ids_of(store, number + WARMING)):
-            if turn == WARMING:
-                processor = processor_of(pid)
-            here = timed(lambda id_=id_: session.run(query, id=id_).data())  # type: ignore[misc]  # a lambda with a default
-            there = timed(partial(_looked_up, client, id_))
-            if turn >= WARMING:
-                rest.append(there)
-                bare.append(here)
-        processor = processor_of(pid) - processor
-    a_second = f"{1000 * len(rest) / sum(rest):.0f} a second, {1000 * processor / number:.2f} ms of the server's processor time each"
-    print(f"REST: {told(rest)}, {a_second}\nbare driver: {told(bare)}")
-    print(f"REST to bare driver: {_ratio(rest, bare, 50):.2f} at p50, {_ratio(rest, bare, 95):.2f} at p95")
-    fifths = [_ratio(rest[n::5], bare[n::5], 95) for n in range(5)]
-    print(f"p95 by fifths: {', '.join(f'{ratio:.2f}' for ratio in sorted(fifths))}")
+        ids = ids_of(store, number + WARMING)
+        for path, query in looked_up.items():
+            _compared(path, lambda id_, query=query: session.run(query, id=id_).data(), client, ids, pid)  # type: ignore[misc]  # a lambda with a default
+
+
+def _compared(path: str, bare: Callable[[str], object], client: BinaryIO, ids: list[str], pid: int) -> None:
+    rest, driver, processor = list[float](), list[float](), 0.0
+    for turn, id_ in enumerate(ids):
+        if turn == WARMING:
+            processor = processor_of(pid)
+        here = timed(partial(bare, id_))
+        there = timed(partial(_looked_up, client, path.format(id=id_)))
+        if turn >= WARMING:
+            rest.append(there)
+            driver.append(here)
+    processor = processor_of(pid) - processor
+    a_second = f"{1000 * len(rest) / sum(rest):.0f} a second, {1000 * processor / len(rest):.2f} ms of the server's processor time each"
+    print(f"{path}\n  REST: {told(rest)}, {a_second}\n  bare driver: {told(driver)}")
+    fifths = ", ".join(f"{ratio:.2f}" for ratio in sorted(_ratio(rest[n::5], driver[n::5], 95) for n in range(5)))
+    print(f"  REST to bare driver: {_ratio(rest, driver, 50):.2f} at p50, {_ratio(rest, driver, 95):.2f} at p95 (by fifths {fifths})")
 
 
 def _ratio(one: list[float], other: list[float], percent: int) -> float:

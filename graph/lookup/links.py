@@ -84,11 +84,11 @@ class Link:
         return self.object if entity == self.subject else self.subject
 
 
-def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:
-    """The edges of these entities that fit, the best-founded first."""
+def links_around(store: Store, ids: Collection[str], wanted: EdgeFilter, *, either: bool = False) -> list[Link]:
+    """The edges of these entities that fit, the best-founded first; with ``either`` those too that fit as their other ends see them."""
     if wanted.as_of is not None:
-        return _links_then(store, ids, wanted)
-    cypher = _LINKS.format(types=any_edge(), wanted=wanted_edge(wanted))
+        return _links_then(store, ids, wanted, either=either)
+    cypher = _LINKS.format(types=any_edge(), wanted=wanted_edge(wanted, either=either))
     rows = store.ask(cypher, ids=sorted(ids), **parameters(wanted))
     return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
 
@@ -97,7 +97,7 @@ def links_between(store: Store, some: Collection[str], others: Collection[str], 
     """The edges of these entities with those that fit, seen from one of the two ends; the best-founded first."""
     few, many = sorted((set(some), set(others)), key=len)
     if wanted.as_of is not None:
-        return [link for link in _links_then(store, few, wanted) if not {link.subject, link.object}.isdisjoint(many)]
+        return [link for link in _links_then(store, few, wanted, either=True) if not {link.subject, link.object}.isdisjoint(many)]
     cypher = _BETWEEN.format(types=any_edge(), wanted=wanted_edge(wanted, either=True))
     rows = store.ask(cypher, ids=sorted(few), others=sorted(many), **parameters(wanted))
     return sorted((Link(**row) for row in rows), key=lambda link: link.rank)
@@ -136,10 +136,10 @@ def among(store: Store, ids: Collection[str], wanted: EdgeFilter) -> Among:
     return Among(tuple(edges_by_link(store, within, as_of=wanted.as_of)), dict(hidden))
 
 
-def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter) -> list[Link]:
+def _links_then(store: Store, ids: Collection[str], wanted: EdgeFilter, *, either: bool = False) -> list[Link]:
     """The same from the claims published by a date, of which the edges are made anew."""
     rows = store.ask(_CLAIMS_AROUND, ids=sorted(ids), as_of=wanted.as_of)
-    kept = _fitting(store, [claim_from(row["c"], row["a"]) for row in rows], wanted, asked=set(ids))
+    kept = _fitting(store, [claim_from(row["c"], row["a"]) for row in rows], wanted, asked=None if either else set(ids))
     return sorted((_link(edge) for edge in kept), key=lambda link: link.rank)
 
 

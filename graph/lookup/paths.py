@@ -65,7 +65,7 @@ class _Seen:
         """Open the smaller side that has something to open; nothing is left when both have nothing."""
         side = min(self.sides, key=lambda side: (not side.frontier, len(side.frontier)))
         if fresh := side.frontier - self.opened:
-            self._keep(links_around(self.store, fresh, self.filters))
+            self._keep(links_around(self.store, fresh, self.filters, either=True))
         self.opened |= fresh
         side.reached |= side.frontier
         ends = [(link.subject, link.object) for link in self.links.values()]

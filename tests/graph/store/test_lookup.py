@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import networkx as nx
 import pytest
@@ -271,6 +271,16 @@ def test_paths_are_those_of_networkx(store: Store, links: Links, k: int, max_hop
             expected = set(whole.get_edge_data(one.id, other.id) or {}) | set(whole.get_edge_data(other.id, one.id) or {})
             assert set(hop.edges) == expected
         assert [edge.id for edge in path.edges] == [id_ for hop in path.hops for id_ in hop.edges]
+
+
+def test_paths_of_a_type_are_the_same_from_either_end(filled: Store) -> None:
+    wanted = EdgeFilter(type=("Product", "Person"))
+    ids = sorted(row["id"] for row in filled.ask("MATCH (e:Entity) RETURN e.id AS id"))
+    found = {pair: lookup.paths(filled, *pair, k=50, max_hops=3, filters=wanted) for pair in permutations(ids[:5], 2)}
+    assert any(found.values())
+    for (start, end), some in found.items():
+        walks, back = ([[e.id for e in path.entities] for path in one] for one in (some, found[end, start]))
+        assert sorted(walks) == sorted(walk[::-1] for walk in back)
 
 
 def test_paths_prefer_well_founded_hops_and_obey_filters(filled: Store) -> None:
