@@ -30,6 +30,7 @@ from ontology.records import Article, Reading
 try:
     import distributed
     from distributed.client import ClosedClientError
+    from distributed.comm.core import CommClosedError
     from distributed.versions import VersionMismatchWarning
 except ImportError as missing:
     raise ClusterUnusable("a cluster is asked through Dask: pip install 'ai-industry-graph[cluster]' brings it") from missing
@@ -144,19 +145,23 @@ class _Hand:
             future.add_done_callback(lambda _: done.set())  # to ask for it with a timeout fails now and then: distributed loses the result
             while not self._told_to_stop:
                 if done.wait(_BETWEEN_LOOKS):
-                    if self._told_to_stop or future.cancelled():  # to ask for it now would leave a task of Dask's behind, that complains
-                        raise distributed.CancelledError(future.key)
-                    answer: Reading | Unread = pickle.loads(future.result())  # noqa: S301 - from our own program
-                    return answer
+                    return self._answer(future)
                 self._cluster.look()
         except distributed.KilledWorker as killed:
             raise WorkerLost(f"died {killed.allowed_failures + 1} times") from killed
         except ImportError as missing:
             raise self._cluster.unlike("a worker", missing) from missing
-        except (distributed.CancelledError, ClosedClientError) as gone:
+        except (distributed.CancelledError, ClosedClientError, CommClosedError) as gone:
             if not self._told_to_stop:
                 raise self._cluster.gone() from gone
         raise WorkerLost("was told to stop")
+
+    def _answer(self, future: distributed.Future[bytes]) -> Reading | Unread:
+        """What came of it; raises CancelledError: to ask for what was cancelled would leave a task of Dask's behind, that complains."""
+        if self._told_to_stop or future.cancelled():
+            raise distributed.CancelledError(future.key)
+        answer: Reading | Unread = pickle.loads(future.result())  # noqa: S301 - from our own program
+        return answer
 
     def kill(self) -> None:
         """Wait no longer; who waits for an answer gets WorkerLost."""

@@ -127,9 +127,18 @@ def test_the_quote_is_shown_where_it_stands_in_its_article(visit: Visit) -> None
         expect(page.locator(f"{place} .canonical a")).to_have_attribute("href", "https://echo.example/a-la-une")
 
 
+_TYPE = """(box, words) => {
+  for (const letter of words) {
+    box.value += letter;
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+}"""
+"""Faster than any pause between keys on a machine that has other things to do."""
+
+
 def test_check_03_accents_do_not_matter_and_typing_asks_once(visit: Visit) -> None:
     page = visit.open("/")
-    page.get_by_role("combobox").last.press_sequentially("societe", delay=20)
+    page.get_by_role("combobox").last.evaluate(_TYPE, "societe")
     expect(page.get_by_role("option")).to_contain_text("Société Générale")
     assert len([url for url in visit.asked if "/suggest" in url]) == 1
 
