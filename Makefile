@@ -14,7 +14,7 @@ run: setup
 	@$(BIN)/aigraph serve || test $$? -eq 130 # Ctrl-C is how it ends
 
 test: setup
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff check .
