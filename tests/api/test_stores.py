@@ -131,7 +131,9 @@ def test_a_transaction_in_whose_middle_the_engine_is_killed_is_done_all_the_same
         time.sleep(0.3)
         kill(settings)
         assert not adding.done(), "it was killed too late"
-        assert [report.new for report in adding.result(timeout=300)] == [1] * 400
+        new = [report.new for report in adding.result(timeout=300)]
+    assert len(new) == 400
+    assert [set(new[:200]), set(new[200:])] in ([{1}, {1}], [{0}, {1}], [{1}, {0}])  # 0: it was done, and the answer was lost
     assert (lasting.graph_hash(), stats(lasting)) == (undisturbed, counts)
     emptied(lasting).add(corpus())
 

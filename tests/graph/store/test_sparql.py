@@ -122,7 +122,9 @@ def test_a_query_without_end_is_ended_and_works_no_more(asked: Sparql) -> None:
     assert monotonic() - started < 3
     assert asked._index is not None
     if Path("/proc/self/stat").exists():
-        assert children(asked._index._process.pid) == []
+        until = monotonic() + 10
+        while children(asked._index._process.pid):  # a process that was killed takes a moment to be gone
+            assert monotonic() < until
     assert rows(asked, SUPPLIED) == [{"name": "Tesla"}]
 
 
