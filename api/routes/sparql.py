@@ -26,10 +26,11 @@ _FIELDS = 100
 _LONGEST = 20_000
 _LONGEST_TIMEOUT = 30_000
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
+_JSON: dict[str, Any] = {"schema": {"type": ["object", "array"]}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer, in the form that Accept asks for.",
-        "content": dict.fromkeys((*BINDINGS.values(), *TRIPLES.values()), _TEXT),
+        "content": {media: _JSON if media.endswith("json") else _TEXT for media in (*BINDINGS.values(), *TRIPLES.values())},
     }
 }
 _ASKED_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST} | _SPOKEN
