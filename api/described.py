@@ -32,6 +32,10 @@ _TAGS = {
     "health": "For those who run the server.",
 }
 _DATES = ("from", "to", "since", "until")
+_LEAP = r"(\d{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+_DAYS = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))"
+_DATE = rf"^(\d{{4}}(-(0[1-9]|1[0-2]))?|\d{{4}}-{_DAYS}|{_LEAP}-02-29)[?~%]?$"
+"""What ``checked_date`` takes: the ontology's pattern with the days that there are."""
 _TOKEN = {
     "type": "http",
     "scheme": "bearer",
@@ -57,7 +61,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     parts = described.setdefault("components", {})
     for model in parts["schemas"].values():
         if "as_of" in model.get("properties", {}):
-            model["properties"]["as_of"]["anyOf"][0]["pattern"] = _date_pattern()
+            model["properties"]["as_of"]["anyOf"][0]["pattern"] = _DATE
     parts["schemas"]["Problem"] = Problem.model_json_schema()
     parts["securitySchemes"] = {"token": _TOKEN}
     described["security"] = [{}, {"token": []}]
@@ -77,12 +81,8 @@ def _narrow(operation: dict[str, Any]) -> None:
         if name in values:
             schema.get("items", schema)["enum"] = values[name]
         if name == "as_of" or (name in _DATES and "date" in parameter["description"]):
-            schema["pattern"] = _date_pattern()
+            schema["pattern"] = _DATE
         parameter["schema"] = schema
-
-
-def _date_pattern() -> str | None:
-    return ontology().qualifiers["valid_from"].pattern
 
 
 def as_text(described: dict[str, Any]) -> str:

@@ -26,7 +26,8 @@ __all__ = ["router"]
 router = rest("graph")
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 _HEADERS = {"Content-Disposition": "attachment"}
-Place = tuple[Annotated[float, Field(ge=-1e6, le=1e6)], Annotated[float, Field(ge=-1e6, le=1e6)]]
+Offset = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
+Place = tuple[Offset, Offset]
 
 
 class Seen(BaseModel):

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import Query, Request, Response
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -33,14 +34,16 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "content": {media: _JSON if media.endswith("json") else _TEXT for media in (*BINDINGS.values(), *TRIPLES.values())},
     }
 }
+_IRI: dict[str, Any] = {"type": "string", "pattern": r"^[a-z][a-z0-9]*:(//[a-z0-9.-]+)?[A-Za-z0-9/._~-]*(#[A-Za-z0-9/._~-]*)?$"}
+"""What a schema can say of an address; others, that are no address at all, are a 400."""
 _ASKED_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST} | _SPOKEN
 _ASKED = {
     "type": "object",
     "required": ["query"],
     "properties": {
         "query": _ASKED_TEXT | {"examples": ["ASK { :nvidia aig:supplies :tesla }"]},
-        "default-graph-uri": {"type": "array", "items": {"type": "string"}},
-        "named-graph-uri": {"type": "array", "items": {"type": "string"}},
+        "default-graph-uri": {"type": "array", "items": _IRI},
+        "named-graph-uri": {"type": "array", "items": _IRI},
     },
 }
 _BODY = {"requestBody": {"required": True, "content": {_QUERY: {"schema": _ASKED_TEXT}, _FORM: {"schema": _ASKED}}}}
@@ -56,8 +59,9 @@ Asked = Annotated[
         json_schema_extra=_SPOKEN,
     ),
 ]
-Graphs = Annotated[list[str], Query(alias="default-graph-uri", max_length=_FIELDS, description="Graphs to ask in place of all of them.")]
-Named = Annotated[list[str], Query(alias="named-graph-uri", max_length=_FIELDS, description="Graphs that GRAPH may name.")]
+Iri = Annotated[str, Field(json_schema_extra=_IRI)]
+Graphs = Annotated[list[Iri], Query(alias="default-graph-uri", max_length=_FIELDS, description="Graphs to ask in place of all of them.")]
+Named = Annotated[list[Iri], Query(alias="named-graph-uri", max_length=_FIELDS, description="Graphs that GRAPH may name.")]
 Timeout = Annotated[int, Query(ge=1, le=_LONGEST_TIMEOUT, description="Milliseconds until the query is ended.")]
 
 

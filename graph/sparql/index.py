@@ -76,8 +76,8 @@ class Answering(socketserver.StreamRequestHandler):
     def answered(self, asked: dict[str, Any]) -> tuple[dict[str, str], Body]:
         """What became of it, and the answer."""
         body, form = Body(asked["size"]), FORMS[asked["form"]]
-        graphs = {name: [ox.NamedNode(iri) for iri in asked[name]] for name in ("default_graph", "named_graphs") if asked[name]}
         try:
+            graphs = {name: [*map(named, asked[name])] for name in ("default_graph", "named_graphs") if asked[name]}
             found = self.store.query(asked["query"], prefixes=self.prefixes, use_default_graph_as_union=asked["union"], **graphs)  # type: ignore[arg-type]  # by name
             if isinstance(found, ox.QueryTriples):
                 ox.serialize(found, body, form, prefixes=self.prefixes)  # type: ignore[arg-type]  # one of the forms of triples
@@ -90,6 +90,14 @@ class Answering(socketserver.StreamRequestHandler):
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             return {"status": "refused", "detail": " ".join(str(error).split())}, Body(0)
         return {"status": "answered"}, body
+
+
+def named(graph: str) -> ox.NamedNode:
+    """The graph of this address."""
+    try:
+        return ox.NamedNode(graph)
+    except ValueError as error:
+        raise ValueError(f"graph {graph[:100]!r} is no address ({error})") from error
 
 
 def confine(memory: int) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 
 import pytest
 
 from api.app import create_app
 from api.described import FILE, as_text
+from api.errors import BadParameter
+from api.values import checked_date
 from api.watch import log_as_json
 from graph.store import Store
 from tests.api.doors import Client
@@ -94,3 +97,16 @@ def test_the_page_of_the_api_needs_nothing_from_elsewhere(client: Client) -> Non
     assert "://" not in page.text.replace("http://127.0.0.1:8000", "")
     assert "<script" not in page.text
     assert " style=" not in page.text
+
+
+def test_dates_are_described_as_they_are_taken(client: Client) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    [as_of] = [one["schema"] for one in described["paths"]["/api/v1/claims"]["get"]["parameters"] if one["name"] == "as_of"]
+    months = [f"{year}-{month:02}" for year in ("0000", "1900", "2000", "2023", "2024") for month in range(14)]
+    given = ["2024", "0000", "24", "2024-1", "2024~", "2024-07%", *months, *(f"{month}-{day:02}?" for month in months for day in range(33))]
+    for date in given:
+        try:
+            taken = checked_date("as_of", date) == date
+        except BadParameter:
+            taken = False
+        assert bool(re.search(as_of["pattern"], date)) == taken, date

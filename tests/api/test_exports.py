@@ -52,7 +52,8 @@ def test_a_file_is_of_what_was_known_then(client: Client) -> None:
 
 
 def test_bad_exports_are_refused(client: Client) -> None:
-    cases: list[dict[str, Any]] = [{"entities": []}, {"form": "pdf"}, {"as_of": "yesterday"}, {"positions": {"nvidia": [1e9, 0]}}]
+    cases: list[dict[str, Any]] = [{"entities": []}, {"form": "pdf"}, {"as_of": "yesterday"}]
+    cases += [{"positions": {"nvidia": place}} for place in ([1e9, 0], [0, True])]
     for wrong in cases:
         assert exported(client, **{"form": "csv"} | wrong).status_code in (400, 422), wrong
 

@@ -105,7 +105,9 @@ def test_what_is_wrong_with_a_request_is_named(client: Client, url: str, status:
 def test_a_method_that_a_path_does_not_take_is_told(client: Client) -> None:
     response = client.send("DELETE", "/api/v1/stats")
     assert told(response, 405) == "/api/v1/stats does not take DELETE"
-    assert "GET" in response.headers["allow"]
+    assert response.headers["allow"] == "GET, HEAD"
+    assert client.send("OPTIONS", "/sparql").headers["allow"] == "GET, HEAD, POST"
+    assert client.send("DELETE", "/api/v1/cypher").headers["allow"] == "POST"
 
 
 @pytest.mark.parametrize(

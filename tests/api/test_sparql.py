@@ -57,6 +57,7 @@ def test_a_graph_can_be_named(client: Client) -> None:
     ("options", "status", "words"),
     [
         ({"params": {"query": "SELECT * { ?s"}}, 400, "cannot be answered"),
+        ({"params": {"query": SUPPLIED, "named-graph-uri": "¥"}}, 400, "graph '¥' is no address (No scheme"),
         ({"params": {"query": "INSERT DATA { :a :b :c }"}}, 400, "only reads"),
         ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}}, 400, "SERVICE is off"),
         ({"params": {"query": SUPPLIED, "update": "x"}}, 400, "unknown parameter 'update'"),
