@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import schemathesis
 
 STATEMENTS = ("RETURN 1 AS one", "MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10")
 QUERIES = ("ASK { :nvidia aig:supplies :openai }", "SELECT ?who { :nvidia aig:supplies ?who } LIMIT 5")
+LARGEST = 900_000
 LONGEST = 20_000
 """A text within it, and not empty, is one that the description allows, as far as a schema can say: it names the language beside."""
 
@@ -23,12 +25,12 @@ def _wrong(text: object, known: tuple[str, ...]) -> bool:
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
 def filter_case(context: object, case: Any) -> bool:  # noqa: ANN401, ARG001 - the tool's own
-    """Made-up cursors, and texts that are no Cypher or SPARQL, are refused, which the tests hold: none of them is sent."""
+    """Made-up cursors, texts that are no Cypher or SPARQL, and bodies of a megabyte are refused, which the tests hold: none is sent."""
     query = case.query if isinstance(case.query, dict) else {}
     fields = case.body if isinstance(case.body, dict) else {"query": case.body}
     made_up = "cursor" in query or _wrong(fields.get("statement"), STATEMENTS)
-    asks = case.operation.path == "/sparql"
-    return not (made_up or (asks and any(_wrong(place.get("query"), QUERIES) for place in (query, fields))))
+    asks, large = case.operation.path == "/sparql", len(json.dumps(fields, default=str)) > LARGEST
+    return not (large or made_up or (asks and any(_wrong(place.get("query"), QUERIES) for place in (query, fields))))
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here

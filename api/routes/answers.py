@@ -131,6 +131,8 @@ class Paging(Reply):
     def answer(self, look_up: Callable[[str | None, int], Page[ItemT]], kind: Kind[ItemT]) -> Response:
         """The page that ``look_up(cursor, limit)`` gives, its follower also as a ``Link`` header; or all pages, streamed."""
         if self.stream is not None:
+            if self.form is not None:  # it does not count, but it must be one
+                self._form(kind.forms)
             return self._streamed(self.stream, look_up, kind)
         form = self._form(kind.forms)
         page = look_up(self.cursor, self.limit)

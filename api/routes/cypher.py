@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access import QueryDep
 from api.filters import StoreDep
 from api.models import Answer
+from api.problems import described
 from api.routing import rest
 from api.shapes import rows_json
 from ontology.records import Json
@@ -38,7 +40,7 @@ class Cypher(BaseModel):
     timeout_ms: Annotated[int, Field(ge=1, le=30_000)] = 5000
 
 
-@router.post("/cypher", response_model=Answer)
+@router.post("/cypher", response_model=Answer, responses=described(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
 def cypher(store: StoreDep, asked: Cypher, turn: QueryDep) -> Json:  # noqa: ARG001 - held while the query runs
     """The rows, and the nodes and edges among them."""
     return rows_json(store.read(asked.statement, asked.parameters, limit=asked.limit, timeout=asked.timeout_ms / 1000))

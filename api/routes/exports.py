@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import Response
@@ -12,6 +13,7 @@ from api.filters import StoreDep
 from api.forms.asked import FORMS
 from api.forms.kinds import EDGE
 from api.forms.written import drawn, written
+from api.problems import described
 from api.routing import rest
 from api.values import checked_date
 from graph import lookup
@@ -48,7 +50,7 @@ _MEDIA = {form: FORMS[form] for form in ("csv", "graphml", "turtle")} | {"html":
 _TOLD: dict[int | str, dict[str, Any]] = {200: {"content": {media: {"schema": {"type": "string"}} for media in _MEDIA.values()}}}
 
 
-@router.post("/graph/export", response_class=Response, responses=_TOLD)
+@router.post("/graph/export", response_class=Response, responses=_TOLD | described(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
 def graph_export(store: StoreDep, seen: Seen) -> Response:
     """These entities and edges as CSV of edges, GraphML, Turtle, or a page that draws them and lists every quote."""
     named = lookup.entities_by_id(store, seen.entities)

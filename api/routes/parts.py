@@ -24,7 +24,7 @@ Start = Annotated[str, Query(alias="from", max_length=300, description="Id of th
 End = Annotated[str, Query(alias="to", max_length=300, description="Id of the entity at the other end.")]
 Paths = Annotated[int, Query(ge=1, le=50, description="At most so many paths.")]
 PathHops = Annotated[int, Query(ge=1, le=6, description="Paths of at most so many hops.")]
-Ids = Annotated[str, Query(max_length=50_000, pattern=r"[^,\s]", description="Ids of entities, separated by commas.")]
+Ids = Annotated[str, Query(max_length=50_000, pattern=r"[^,\s\x1c-\x1f\x85\ufeff]", description="Ids of entities, separated by commas.")]
 Hops = Annotated[int, Query(ge=0, le=3, description="How far from these entities; 0: these alone.")]
 Around = Annotated[str, Query(max_length=300, description="Id of the entity that is expanded; it need not be among the others.")]
 More = Annotated[int, Query(ge=1, le=2000, description="At most so many entities more.")]

@@ -40,6 +40,7 @@ _ASKED_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _L
 _ASKED = {
     "type": "object",
     "required": ["query"],
+    "additionalProperties": False,
     "properties": {
         "query": _ASKED_TEXT | {"examples": ["ASK { :nvidia aig:supplies :tesla }"]},
         "default-graph-uri": {"type": "array", "items": _IRI},
@@ -47,6 +48,8 @@ _ASKED = {
     },
 }
 _BODY = {"requestBody": {"required": True, "content": {_QUERY: {"schema": _ASKED_TEXT}, _FORM: {"schema": _ASKED}}}}
+
+_REFUSED = described(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 router = rest("sparql", "")
 Asked = Annotated[
@@ -71,7 +74,7 @@ def sparql(request: Request, query: Asked, default_graphs: Graphs = [], named_gr
     return _answer(request, query, default_graphs, named_graphs, timeout_ms)
 
 
-@router.post("/sparql", response_class=Response, responses=_ANSWERS | described(HTTPStatus.UNSUPPORTED_MEDIA_TYPE), openapi_extra=_BODY)
+@router.post("/sparql", response_class=Response, responses=_ANSWERS | _REFUSED, openapi_extra=_BODY)
 async def sparql_post(request: Request, default_graphs: Graphs = [], named_graphs: Named = [], timeout_ms: Timeout = 5000) -> Response:
     """The same with the query as the body, or in a form."""
     body = (await request.body()).decode("utf-8", "replace")

@@ -96,6 +96,9 @@ def test_every_error_is_defined_where_errors_are() -> None:
         ("/api/v1/claims?format=graphml", 406, "there is json (application/json), csv (text/csv)"),
         ("/api/v1/schema?format=csv", 406, "there is json (application/json)"),
         ("/api/v1/edges?stream=json", 422, "stream: input should be"),
+        ("/api/v1/claims?stream=csv&format=xml", 400, "format 'xml' is not one of json, csv"),
+        ("/api/v1/graph?ids=%C2%85", 422, "ids: string should match pattern"),
+        ("/api/v1/graph?ids=%1F", 422, "ids: string should match pattern"),
     ],
 )
 def test_what_is_wrong_with_a_request_is_named(client: Client, url: str, status: int, words: str) -> None:
