@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import schemathesis
 
 STATEMENTS = ("RETURN 1 AS one", "MATCH (a)-[r:SUPPLIES]->(b) RETURN a, r, b LIMIT 10")
 QUERIES = ("ASK { :nvidia aig:supplies :openai }", "SELECT ?who { :nvidia aig:supplies ?who } LIMIT 5")
+GRAPHS = ("default-graph-uri", "named-graph-uri")
+ADDRESS = re.compile(r"[a-z][a-z0-9]*:(//[a-z0-9.-]+)?[A-Za-z0-9/._~-]*(#[A-Za-z0-9/._~-]*)?")
+LEISURE = 500
 LARGEST = 900_000
 LONGEST = 20_000
 """A text within it, and not empty, is one that the description allows, as far as a schema can say: it names the language beside."""
@@ -23,14 +27,27 @@ def _wrong(text: object, known: tuple[str, ...]) -> bool:
     return _allowed(text) and text not in known
 
 
+def _odd(query: dict[str, Any], fields: dict[str, Any]) -> bool:
+    """Whether a question in SPARQL is none, names a graph by what is no address, or gives hardly any time, which is a 504."""
+    names = [name for place in (query, fields) for graphs in GRAPHS for name in _listed(place.get(graphs, []))]
+    addressed = all(isinstance(name, str) and ADDRESS.fullmatch(name) for name in names)
+    time = str(query.get("timeout_ms", LEISURE))
+    hurried = time.isdigit() and 0 < int(time) < LEISURE
+    return hurried or not addressed or any(_wrong(place.get("query"), QUERIES) for place in (query, fields))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
 def filter_case(context: object, case: Any) -> bool:  # noqa: ANN401, ARG001 - the tool's own
     """Made-up cursors, texts that are no Cypher or SPARQL, and bodies of a megabyte are refused, which the tests hold: none is sent."""
     query = case.query if isinstance(case.query, dict) else {}
     fields = case.body if isinstance(case.body, dict) else {"query": case.body}
     made_up = "cursor" in query or _wrong(fields.get("statement"), STATEMENTS)
-    asks, large = case.operation.path == "/sparql", len(json.dumps(fields, default=str)) > LARGEST
-    return not (large or made_up or (asks and any(_wrong(place.get("query"), QUERIES) for place in (query, fields))))
+    large = len(json.dumps(fields, default=str)) > LARGEST
+    return not (large or made_up or (case.operation.path == "/sparql" and _odd(query, fields)))
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here

@@ -34,8 +34,8 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "content": {media: _JSON if media.endswith("json") else _TEXT for media in (*BINDINGS.values(), *TRIPLES.values())},
     }
 }
-_IRI: dict[str, Any] = {"type": "string", "pattern": r"^[a-z][a-z0-9]*:(//[a-z0-9.-]+)?[A-Za-z0-9/._~-]*(#[A-Za-z0-9/._~-]*)?$"}
-"""What a schema can say of an address; others, that are no address at all, are a 400."""
+_IRI: dict[str, Any] = {"type": "string", "format": "iri"}
+"""What a schema can say of an address; one that is none is a 400."""
 _ASKED_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST} | _SPOKEN
 _ASKED = {
     "type": "object",
