@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.lookup.cursors import page_of, place_in, to_cursor
 from graph.lookup.filters import EVERYTHING, EdgeFilter, claim_fits, claimed, parameters, told_by, was_stated
@@ -71,9 +72,11 @@ def edge_claims(
 ) -> Page[FoundClaim]:
     """The claims behind the edge that fit, the latest published first; empty when nobody knows the edge; raises BadCursor."""
     after = place_in(cursor, like=(str, str)) if cursor else None
-    told = told_by(filters)
-    names = {"then": told_by(EdgeFilter(as_of=filters.as_of)) or "true", "reference": REFERENCE.removesuffix(" AS a")}
-    names["fits"] = f"({claimed(filters)}) AND ({told})" if told else claimed(filters)
+    names = {
+        "then": told_by(EdgeFilter(as_of=filters.as_of)) or "true",
+        "fits": f"{claimed(filters)} AND {told_by(replace(filters, as_of=None)) or 'true'}",
+        "reference": REFERENCE.removesuffix(" AS a"),
+    }
     (found,) = store.ask(_OF_EDGE.format(**names), id=edge_id, after=after, limit=limit, **parameters(filters))
     shown = found["shown"]
     sides = ((edge_id, denied, id_) for id_, denied in found["sides"])

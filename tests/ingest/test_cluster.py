@@ -13,6 +13,7 @@ from pathlib import Path
 
 import distributed
 import pytest
+from distributed.comm.core import CommClosedError
 
 from api.cli import main
 from graph.store import Login, Store
@@ -214,6 +215,17 @@ def test_without_the_extra_one_line_names_it(monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["extract", "--cluster", NOWHERE, *SAMPLES]) == 1
     assert capsys.readouterr().err == "aigraph: a cluster is asked through Dask: pip install 'ai-industry-graph[cluster]' brings it\n"
+
+
+def test_an_answer_that_cannot_be_fetched_stops_all_and_makes_no_article_unreadable(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise CommClosedError("in <TCP (closed)>: Connection reset by peer")
+
+    monkeypatch.setattr(distributed.Future, "result", closed)
+    with pytest.raises(ClusterUnusable, match=r"went away: what was read before is kept$"):
+        read(many(5), PlainReader(), cluster)
 
 
 def test_a_cluster_that_goes_away_stops_all_and_what_was_read_is_kept(cluster: LocalCluster, tmp_path: Path) -> None:

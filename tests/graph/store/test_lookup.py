@@ -273,14 +273,16 @@ def test_paths_are_those_of_networkx(store: Store, links: Links, k: int, max_hop
         assert [edge.id for edge in path.edges] == [id_ for hop in path.hops for id_ in hop.edges]
 
 
-def test_paths_of_a_type_are_the_same_from_either_end(filled: Store) -> None:
-    wanted = EdgeFilter(type=("Product", "Person"))
-    ids = sorted(row["id"] for row in filled.ask("MATCH (e:Entity) RETURN e.id AS id"))
-    found = {pair: lookup.paths(filled, *pair, k=50, max_hops=3, filters=wanted) for pair in permutations(ids[:5], 2)}
-    assert any(found.values())
-    for (start, end), some in found.items():
-        walks, back = ([[e.id for e in path.entities] for path in one] for one in (some, found[end, start]))
-        assert sorted(walks) == sorted(walk[::-1] for walk in back)
+@pytest.mark.parametrize("as_of", [None, "2026"])
+def test_each_hop_of_a_path_has_a_type_at_either_end(filled: Store, as_of: str | None) -> None:
+    wanted, whole = EdgeFilter(type=("Product", "Person"), as_of=as_of), network(filled, filters=EdgeFilter(as_of=as_of))
+    types = {id_: data["type"] for id_, data in whole.nodes(data=True)}
+    whole.remove_edges_from([edge for edge in whole.edges if {types[edge[0]], types[edge[1]]}.isdisjoint(wanted.type)])
+    expected = {pair: shortest_paths(whole, *pair, k=1000, max_hops=4) for pair in permutations(sorted(whole), 2)}
+    assert max(len(walk) for walks in expected.values() for walk in walks) == 4
+    for pair, walks in expected.items():
+        found = lookup.paths(filled, *pair, k=1000, max_hops=4, filters=wanted)
+        assert sorted([entity.id for entity in path.entities] for path in found) == sorted(walks)
 
 
 def test_paths_prefer_well_founded_hops_and_obey_filters(filled: Store) -> None:
