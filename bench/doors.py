@@ -1,8 +1,10 @@
-"""How fast the HTTP door is: ``python -m bench.doors overhead|clients|pages [NUMBER]``, on the graph of the settings (``AIGRAPH_HOME``).
+"""How fast the HTTP door is: ``python -m bench.doors overhead|ways|clients|pages [NUMBER]``, on the graph of the settings.
 
-A server is started in a process of its own. ``overhead``: NUMBER (1,000) entities looked up through REST and through the bare driver, by
-turns. ``clients``: 100 clients for NUMBER (60) seconds, without a limit of their rate, as on loopback. ``pages``: the first page of every
-list, NUMBER (40) times each, and all claims as CSV, with the server's memory. Prints milliseconds, and processor time where it tells more.
+``AIGRAPH_HOME`` names it. A server is started in a process of its own. ``overhead``: NUMBER (1,000) entities looked up through REST and
+through the bare driver, by turns. ``ways``: an entity NUMBER (2,000) times in this process from a store that answers at once, by turns
+without a query and with one that changes nothing: what the framework costs. ``clients``: 100 clients for NUMBER (60) seconds, without a
+limit of their rate, as on loopback. ``pages``: the first page of every list, NUMBER (40) times each, and all claims as CSV, with the
+server's memory. Prints milliseconds, and processor time where it tells more.
 """
 
 from __future__ import annotations
@@ -16,19 +18,22 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http import HTTPStatus
 from itertools import cycle
 from random import Random
 from statistics import quantiles
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 import httpx
 import neo4j
+import uvloop
+from fastapi import FastAPI
 
+from api.app import create_app
 from api.settings import Settings
 from api.stores import open_store
 from bench.lookups import NEIGHBOURS
@@ -37,6 +42,7 @@ from graph.embedded import attach
 from graph.lookup.entities import _FOUND
 from graph.names import any_edge
 from graph.store import Store
+from ontology.records import Json
 
 ENTITY = f"MATCH (e:Entity {{id: $id}}) {_FOUND.format(types=any_edge())}"
 CLIENTS = 100
@@ -161,6 +167,46 @@ def _ratio(one: list[float], other: list[float], percent: int) -> float:
     return quantiles(one, n=100)[percent - 1] / quantiles(other, n=100)[percent - 1]
 
 
+class Instant(Store):
+    """A store that has one answer, and has it at once."""
+
+    def ask(self, cypher: str, **parameters: Any) -> list[Json]:  # noqa: ANN401, ARG002 - what Bolt carries
+        """One entity."""
+        return [{"e": {"id": "x", "name": "X", "type": "Company", "aliases": []}, "edges": 3, "claims": 4, "articles": 2}]
+
+
+async def _answered(app: FastAPI, query: bytes) -> None:
+    path, headers = "/api/v1/entities/x", [(b"host", b"127.0.0.1")]
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": path, "root_path": "", "query_string": query, "headers": headers}
+    said = list[MutableMapping[str, Any]]()
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    await app(scope, receive, send)
+    assert said[0]["status"] == HTTPStatus.OK, said  # noqa: S101 - nothing else is worth measuring
+
+
+def ways(number: int) -> None:
+    """A request without a query beside one that has to be checked."""
+
+    async def measure() -> list[float]:
+        app, taken = create_app(Instant.connect("bolt://127.0.0.1:1", user="", password="")), [0.0, 0.0]
+        for turn in range(number + WARMING):
+            for way, query in enumerate((b"", b"format=json")):
+                began = time.process_time()
+                await _answered(app, query)
+                taken[way] += (time.process_time() - began) * (turn >= WARMING)
+        return [1000 * seconds / number for seconds in taken]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as it is served
+        short, usual = runner.run(measure())
+    print(f"processor time of an answer without a query {short:.2f} ms, with one {usual:.2f} ms: {short / usual:.2f}")
+
+
 async def _client(address: str, ids: list[str], until: float, taken: list[float], statuses: Counter[int]) -> None:
     """Asks again and again over one connection."""
     parts = urlsplit(address)
@@ -222,6 +268,6 @@ def pages(number: int) -> None:
 
 
 if __name__ == "__main__":
-    benches = {"overhead": (overhead, 1000), "clients": (clients, 60), "pages": (pages, 40)}
+    benches = {"overhead": (overhead, 1000), "ways": (ways, 2000), "clients": (clients, 60), "pages": (pages, 40)}
     bench, usual = benches[sys.argv[1]]
     bench(int(sys.argv[2]) if len(sys.argv) > 2 else usual)  # noqa: PLR2004 - the number
