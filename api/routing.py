@@ -1,7 +1,7 @@
 """The routes of REST: who may come in, which parameters are taken, and a short way for requests that give none.
 
-FastAPI looks for every parameter of a route and of all that it depends on, and checks it, which takes a quarter of what an answer
-costs besides its look-up (``bench.doors ways``). A request without a query has none: what it leads to is the same each time but for its path.
+FastAPI looks for every parameter of a route and of all that it depends on, and checks it, which takes a quarter of what an answer costs
+besides its look-up (``bench.doors ways``). A request without a query has none: what it leads to is the same each time but for its path.
 """
 
 from __future__ import annotations
