@@ -29,14 +29,18 @@ WITH r, other, CASE WHEN r.relation IN $symmetric THEN 'both' WHEN r.subject = $
 RETURN r.relation AS relation, direction, other.type AS type, count(r) AS edges, count(DISTINCT other) AS neighbours
 """
 _BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
-_TYPED = "WHERE $type = [] OR e.type IN $type"
+_TYPED = "WHERE e.type IN $type"
 _MOST_SPOKEN_OF = """
-WITH e, [0, -COUNT { (e)<-[:SUBJECT|OBJECT]-() }, e.id] AS place
+WITH e, COUNT { (e)<-[:SUBJECT]-() } + COUNT { (e)<-[:OBJECT]-() } AS claims {after}
+WITH e, claims ORDER BY claims DESC, e.id LIMIT $limit WITH e, [0, -claims, e.id] AS place
 """
+_AFTER = "WHERE -claims > $after[1] OR (-claims = $after[1] AND e.id > $after[2])"
+"""Two degrees, which each node keeps by type, and two keys: the order of all costs less than by places."""
 _PLACED = """
 WITH e, split(e.search, '\\n') AS names, COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS claims
 WITH e, [CASE WHEN names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN $q IN names THEN 2
     WHEN any(name IN names WHERE name STARTS WITH $q) THEN 3 ELSE 4 END, -claims, e.id] AS place
+WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit
 """
 
 
@@ -77,14 +81,13 @@ def search(
     words = folded(q)
     if (q.strip() and not words) or len(words) > _LONGEST_NAME:
         return Page(items=(), next=None, total=0)
-    start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_TYPED}"
-    placed = _PLACED if words else _MOST_SPOKEN_OF
+    start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_TYPED if type else ''}"
+    placed = _PLACED if words else _MOST_SPOKEN_OF.replace("{after}", _AFTER if cursor else "")
     wanted = {"q": words, "type": list(type), "lucene": _lucene(words)}
     after = place_in(cursor, like=(int, int, str)) if cursor else None
     total = int(store.ask(f"{start} RETURN count(e) AS total", **wanted)[0]["total"])
     rows = store.ask(
-        f"{start} {placed} WITH e, place WHERE $after IS NULL OR place > $after WITH e, place ORDER BY place LIMIT $limit "
-        f"{_FOUND.format(types=any_edge())}, place ORDER BY place",
+        f"{start} {placed} {_FOUND.format(types=any_edge())}, place ORDER BY place",
         after=after,
         limit=limit + 1,
         **wanted,

@@ -1,7 +1,8 @@
 """The shortest paths between two entities.
 
-Breadth first from both ends: at each level the smaller side opens what it reached last, all edges of which are then seen; and so are, of
-what both sides reached last, the edges between the two. Then the paths in the part of the graph that was seen are walked in order. After
+Those of the least length are Neo4j's to find, in one query. Longer ones, and paths over the edges of a date or of some articles, are found
+here, breadth first from both ends: at each level the smaller side opens what it reached last, all edges of which are then seen; and so are,
+of what both sides reached last, the edges between the two. Then the paths in the part of the graph that was seen are walked in order. After
 n levels every path of at most n hops lies in that part: of each of its hops one end was opened, but of the one where the sides meet.
 """
 
@@ -12,12 +13,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from graph.lookup.filters import EVERYTHING, EdgeFilter
+from graph.lookup.filters import EVERYTHING, EdgeFilter, is_stated, parameters, wanted_hop
 from graph.lookup.links import Link, edges_by_link, entities_by_id, links_around, links_between
 from graph.lookup.results import FoundPath, Hop
+from graph.names import any_edge
+from graph.properties import edge_from_properties, entity_from
 from graph.store import Store
+from ontology.records import Json
 
 __all__ = ["paths"]
+
+_SHORTEST = """
+MATCH (a:Entity {{id: $start}}), (b:Entity {{id: $end}})
+MATCH p = allShortestPaths((a)-[:{types}*..{max_hops}]-(b)) WHERE all(r IN relationships(p) WHERE {wanted})
+WITH p LIMIT $most WITH nodes(p) AS walk, min([r IN relationships(p) | r.rank]) AS ranks, count(*) AS some ORDER BY ranks
+WITH sum(some) AS seen, collect(walk)[..$k] AS walks UNWIND range(0, size(walks) - 1) AS place WITH seen, place, walks[place] AS walk
+CALL (walk) {{
+  UNWIND range(0, size(walk) - 2) AS hop WITH hop, walk[hop] AS one, walk[hop + 1] AS other
+  MATCH (one)-[r:{types}]-(other) WHERE {wanted} WITH hop, r ORDER BY r.rank
+  WITH hop, collect(properties(r)) AS edges ORDER BY hop RETURN collect(edges) AS hops
+}}
+RETURN seen, [entity IN walk | properties(entity)] AS entities, hops ORDER BY place
+"""
+_MOST = 20_000
+"""Of more paths of the least length Neo4j would have to sort too many."""
 
 
 def paths(store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, filters: EdgeFilter = EVERYTHING) -> tuple[FoundPath, ...]:
@@ -25,15 +44,43 @@ def paths(store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, 
 
     Edges are followed both ways. Empty when there is none, an end is unknown, or both ends are the same.
     """
+    if start == end:
+        return ()
+    if filters.as_of or is_stated(filters):
+        return _searched(store, (start, end), k, range(1, max_hops + 1), filters)
+    wanted = wanted_hop(filters)
+    query = _SHORTEST.format(types=any_edge(), max_hops=max_hops, wanted=wanted)
+    rows = store.ask(query, start=start, end=end, k=k, most=_MOST, **parameters(filters))
+    if rows and rows[0]["seen"] >= _MOST:
+        return _searched(store, (start, end), k, range(1, max_hops + 1), filters)
+    shortest = tuple(map(_found, rows))
+    longer = range(len(shortest[0].hops) + 1 if shortest else max_hops + 1, max_hops + 1)
+    return shortest + _searched(store, (start, end), k - len(shortest), longer, filters)
+
+
+def _found(row: Json) -> FoundPath:
+    entities = tuple(map(entity_from, row["entities"]))
+    edges = [[edge_from_properties(one) for one in hop] for hop in row["hops"]]
+    ids = (tuple(edge.id for edge in hop) for hop in edges)
+    hops = tuple(Hop(start=a.id, end=b.id, edges=some) for (a, b), some in zip(pairwise(entities), ids, strict=True))
+    return FoundPath(entities=entities, hops=hops, edges=tuple(edge for hop in edges for edge in hop))
+
+
+def _searched(store: Store, ends: tuple[str, str], k: int, lengths: range, filters: EdgeFilter) -> tuple[FoundPath, ...]:
+    """At most ``k`` paths of these lengths."""
+    if k < 1 or not lengths:
+        return ()
+    start, end = ends
     seen = _Seen(store, filters, sides=(_Side({start}), _Side({end})))
     walks: list[tuple[str, ...]] = []
-    for length in range(1, max_hops + 1):
-        if start == end or len(walks) >= k:
+    for length in range(1, lengths.stop):
+        if len(walks) >= k:
             break
         if length > 1:
             seen.widen()
-        seen.join()
-        walks += islice(_walks(seen.neighbours(), start, end, length), k - len(walks))
+        if length in lengths:
+            seen.join()
+            walks += islice(_walks(seen.neighbours(), start, end, length), k - len(walks))
     return _with_evidence(store, walks, seen.links, filters)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise, permutations
 
 import networkx as nx
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from graph import lookup
 from graph.analysis import Analyst, changes
 from graph.errors import BadCursor
-from graph.lookup import EdgeFilter, Page
+from graph.lookup import EdgeFilter, FoundPath, Page
 from graph.networks import centrality, network, shortest_paths
 from graph.store import Store
 from ontology.edges import edges_of
@@ -283,6 +284,17 @@ def test_each_hop_of_a_path_has_a_type_at_either_end(filled: Store, as_of: str |
     for pair, walks in expected.items():
         found = lookup.paths(filled, *pair, k=1000, max_hops=4, filters=wanted)
         assert sorted([entity.id for entity in path.entities] for path in found) == sorted(walks)
+
+
+@pytest.mark.parametrize("wanted", [EdgeFilter(), EdgeFilter(min_confidence=0.1, phase=("current", "planned"))])
+def test_paths_are_the_same_whoever_finds_them(filled: Store, monkeypatch: pytest.MonkeyPatch, wanted: EdgeFilter) -> None:
+    def found(k: int) -> list[tuple[FoundPath, ...]]:
+        return [lookup.paths(filled, *pair, k=k, filters=wanted) for pair in permutations(sorted(network(filled)), 2)]
+
+    by_neo4j = [found(k) for k in (1, 3, 1000)]
+    monkeypatch.setattr(import_module("graph.lookup.paths"), "_MOST", 1)  # the package has a function of that name
+    assert [found(k) for k in (1, 3, 1000)] == by_neo4j
+    assert any(len({len(path.hops) for path in some}) > 1 for some in by_neo4j[2])  # some by either
 
 
 def test_paths_prefer_well_founded_hops_and_obey_filters(filled: Store) -> None:
