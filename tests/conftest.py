@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ SERVER = os.environ.get("AIGRAPH_TEST_STORE")
 
 CALENDAR = Path(__file__).parent / "graph" / "store" / "calendar.lock"
 """The jars of the current calendar release of Neo4j; the program brings the LTS along."""
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in a shell's job in the background, and so in all programs that it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 ON_BOTH = ("test_store_contract", "test_cypher", "test_cypher_door", "test_lookup", "test_preparing")
 """What depends on the release; the others ask what our side and the driver do."""
 
