@@ -100,7 +100,7 @@ def questions(store: Store, times: int) -> list[Question]:
     by_claims = [row["id"] for row in store.ask("MATCH (e:Entity) RETURN e.id AS id ORDER BY COUNT { (e)<-[:SUBJECT|OBJECT]-() } DESC, id")]
     hubs = by_claims[: times // 2]
     ids = [*hubs, *dice.sample(by_claims, times - len(hubs))]
-    edges = store.ask(f"MATCH ()-[r:{any_edge()}]->() RETURN r.id AS id, r.support AS support ORDER BY support DESC, id")
+    edges = list(store.stream(f"MATCH ()-[r:{any_edge()}]->() RETURN r.id AS id, r.support AS support ORDER BY support DESC, id"))
     most = [row["id"] for row in edges[: times // 2]]
     some = [*most, *(row["id"] for row in dice.sample(edges, times - len(most)))]
     asked = [{"id": id_} for id_ in ids]
