@@ -31,11 +31,11 @@ RETURN r.relation AS relation, direction, other.type AS type, count(r) AS edges,
 _BY_NAME = "CALL db.index.fulltext.queryNodes('entity_search', $lucene) YIELD node AS e"
 _TYPED = "WHERE e.type IN $type"
 _MOST_SPOKEN_OF = """
-WITH e, COUNT { (e)<-[:SUBJECT]-() } + COUNT { (e)<-[:OBJECT]-() } AS claims {after}
+WITH e, COUNT {{ (e)<-[:SUBJECT]-() }} + COUNT {{ (e)<-[:OBJECT]-() }} AS claims {after}
 WITH e, claims ORDER BY claims DESC, e.id LIMIT $limit WITH e, [0, -claims, e.id] AS place
 """
-_AFTER = "WHERE -claims > $after[1] OR (-claims = $after[1] AND e.id > $after[2])"
 """Two degrees, which each node keeps by type, and two keys: the order of all costs less than by places."""
+_AFTER = "WHERE -claims > $after[1] OR (-claims = $after[1] AND e.id > $after[2])"
 _PLACED = """
 WITH e, split(e.search, '\\n') AS names, COUNT { (e)<-[:SUBJECT|OBJECT]-() } AS claims
 WITH e, [CASE WHEN names[0] = $q THEN 0 WHEN names[0] STARTS WITH $q THEN 1 WHEN $q IN names THEN 2
@@ -82,7 +82,7 @@ def search(
     if (q.strip() and not words) or len(words) > _LONGEST_NAME:
         return Page(items=(), next=None, total=0)
     start = f"{_BY_NAME if words else 'MATCH (e:Entity)'} {'WITH e' if words else ''} {_TYPED if type else ''}"
-    placed = _PLACED if words else _MOST_SPOKEN_OF.replace("{after}", _AFTER if cursor else "")
+    placed = _PLACED if words else _MOST_SPOKEN_OF.format(after=_AFTER if cursor else "")
     wanted = {"q": words, "type": list(type), "lucene": _lucene(words)}
     after = place_in(cursor, like=(int, int, str)) if cursor else None
     total = int(store.ask(f"{start} RETURN count(e) AS total", **wanted)[0]["total"])

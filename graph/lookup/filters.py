@@ -66,12 +66,7 @@ _OF_ARTICLE = {
     "since": "a.published >= $since",
     "until": "left(a.published, size($until)) <= $until",
 }
-_OF_HOP = """
-(size($relation) = 0 OR r.relation IN $relation) AND (size($certainty) = 0 OR r.certainty IN $certainty)
-AND (size($phase) = 0 OR r.phase IN $phase) AND ($min_confidence IS NULL OR r.confidence >= $min_confidence)
-AND ($min_sources IS NULL OR r.sources >= $min_sources)
-AND (size($type) = 0 OR startNode(r).type IN $type OR endNode(r).type IN $type)
-"""
+_OF_HOP = {"type": "startNode(r).type IN $type OR endNode(r).type IN $type", "direction": "true"}
 _IS_STATED = "EXISTS {{ MATCH (:Claim {{edge: r.id}})-[:STATED_IN]->(a:Article) WHERE {stated} }}"
 _SEEN = {"since": "r.last_seen >= $since", "until": "left(r.first_seen, size($until)) <= $until"}
 """What an edge says itself, asked before its claims are."""
@@ -89,7 +84,9 @@ def wanted_edge(wanted: EdgeFilter, *, either: bool = False) -> str:
 
 def wanted_hop(wanted: EdgeFilter) -> str:
     """The condition on an edge ``r`` of a path, its claims aside; one for all filters, as Neo4j plans paths for a third of a second."""
-    return "true" if wanted == EVERYTHING else _OF_HOP
+    if wanted == EVERYTHING:
+        return "true"
+    return " AND ".join(f"(coalesce(${name}, []) = [] OR {condition})" for name, condition in (_OF_EDGE | _OF_HOP).items())
 
 
 def stated_article(wanted: EdgeFilter) -> str:

@@ -46,15 +46,15 @@ def paths(store: Store, start: str, end: str, *, k: int = 5, max_hops: int = 4, 
     """
     if start == end:
         return ()
-    if filters.as_of or is_stated(filters):
-        return _searched(store, (start, end), k, range(1, max_hops + 1), filters)
-    wanted = wanted_hop(filters)
-    query = _SHORTEST.format(types=any_edge(), max_hops=max_hops, wanted=wanted)
+    every = range(1, max_hops + 1)
+    if filters.as_of is not None or is_stated(filters):
+        return _searched(store, (start, end), k, every, filters)
+    query = _SHORTEST.format(types=any_edge(), max_hops=max_hops, wanted=wanted_hop(filters))
     rows = store.ask(query, start=start, end=end, k=k, most=_MOST, **parameters(filters))
     if rows and rows[0]["seen"] >= _MOST:
-        return _searched(store, (start, end), k, range(1, max_hops + 1), filters)
+        return _searched(store, (start, end), k, every, filters)
     shortest = tuple(map(_found, rows))
-    longer = range(len(shortest[0].hops) + 1 if shortest else max_hops + 1, max_hops + 1)
+    longer = every[len(shortest[0].hops) :] if shortest else range(0)
     return shortest + _searched(store, (start, end), k - len(shortest), longer, filters)
 
 

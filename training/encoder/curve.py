@@ -35,7 +35,7 @@ def main() -> int:
     real = articles(options.data)
     ids = held_out(real)
     aside, known = [d for d in real if d.id in ids], [d for d in real if d.id not in ids]
-    known += written(SENTENCES, PASSAGES)
+    known += written(options.sentences, options.passages)
     course = Course(options.epochs, FIRST.speed, FIRST.frozen, FIRST.plan)
     for share in options.shares:
         torch.manual_seed(options.seed)
@@ -55,6 +55,8 @@ def _required(documents: Sequence[Document]) -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="a folder with articles.jsonl, articles/ and gold/")
+    parser.add_argument("--sentences", type=Path, default=SENTENCES)
+    parser.add_argument("--passages", type=Path, default=PASSAGES)
     parser.add_argument("--shares", type=float, nargs="+", default=[0.25, 0.5, 0.75, 1.0])
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=2)
