@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def article_examples(gold: Mapping[str, Any], path: Path, lang: str) -> Iterator
 def as_gold(mention: Mention, keys: Mapping[str, str]) -> Mention:
     """The mention as one of the annotator's entities; an entity that the annotator does not know starts with a question mark."""
     key = next((keys[n] for n in (folded_name(mention.name), folded_name(mention.text)) if n in keys), f"?{mention.entity}")
-    return Mention(mention.start, mention.end, mention.text, key, mention.name, mention.type, mention.kind)
+    return replace(mention, entity=key)
 
 
 def gold_keys(gold: Mapping[str, Any]) -> dict[str, str]:

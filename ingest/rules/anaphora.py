@@ -10,7 +10,7 @@ from ingest.rules.lexicon import Lexicon
 from ingest.rules.mentions import PHRASE, PRONOUN, Mention
 from ingest.rules.phrases import Anaphor
 from ingest.rules.tokens import Token, Tokens
-from ingest.rules.words import name_words
+from ingest.rules.words import first_name_gender
 
 __all__ = ["resolved"]
 
@@ -19,6 +19,8 @@ _DISTANCE = (0.9, 1.2, 0.7, 0.4, 0.2)
 _SUBJECT, _TOPIC, _GENDER = 0.7, 0.5, 0.3
 _MARGIN = {PHRASE: 0.05, PRONOUN: 0.35}
 _ENOUGH = 0.7
+_SURE = 0.5
+"""How likely the one chosen is the right one, more or less."""
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def _read(block: Tokens, mentions: Sequence[Mention | Anaphor], talk: _Discourse
             talk.note(item, sentence, subject=_is_subject(block.items, index, lex), gender=_gender(block.items, index, item, lex))
             yield item
         elif (antecedent := talk.best(item, sentence)) is not None:
-            mention = Mention(item.start, item.end, item.text, antecedent.entity, antecedent.name, antecedent.type, item.kind)
+            mention = Mention(item.start, item.end, item.text, antecedent.entity, antecedent.name, antecedent.type, item.kind, _SURE)
             if not item.possessive:
                 subject = item.kind == PRONOUN or _is_subject(block.items, index, lex)
                 talk.note(mention, sentence, subject=subject, gender=item.gender)
@@ -139,8 +141,7 @@ def _is_subject(items: Sequence[Token], index: int, lex: Lexicon) -> bool:
 def _gender(items: Sequence[Token], index: int, mention: Mention, lex: Lexicon) -> str:
     """F or m, by the first name of a person or the noun beside a name."""
     if mention.type == "Person":
-        first = mention.name.split()[0].casefold()
-        return "f" if first in name_words().feminine else "m" if first in name_words().first_names else ""
+        return first_name_gender(mention.name)
     if lex.lang != "fr" or not index:
         return ""
     before = [t.lower for t in items[max(0, index - 3) : index]]

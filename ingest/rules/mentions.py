@@ -14,7 +14,10 @@ NAME, PHRASE, PRONOUN = "name", "phrase", "pronoun"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """Where a block names an entity: ``block.text[start:end] == text``; ``kind`` is how: by name, by phrase ("le groupe"), by pronoun."""
+    """Where a block names an entity: ``block.text[start:end] == text``; ``kind`` is how: by name, by phrase ("le groupe"), by pronoun.
+
+    ``sure`` is how likely a phrase or pronoun stands for this entity.
+    """
 
     start: int
     end: int
@@ -23,6 +26,7 @@ class Mention:
     name: str
     type: str
     kind: str = NAME
+    sure: float = 1.0
 
 
 _start = attrgetter("start")

@@ -13,7 +13,7 @@ from ingest.rules.encoder import Weighed, encoder
 from ingest.rules.grammar import LANGUAGES
 from ingest.rules.judge import BACK, ways_of
 from ingest.rules.makers import outdone
-from ingest.rules.mentions import NAME, Mention
+from ingest.rules.mentions import Mention
 from ingest.rules.offline import read_offline
 from ingest.rules.parse import language_model
 from ingest.rules.plainly import PLAIN, plainly_said
@@ -25,10 +25,10 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
 
-NAME_AND_VERSION = "rules@4"
+NAME_AND_VERSION = "rules@5"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.4
+LEAST = 0.3
 """A claim below this probability is not made, unless less is asked for."""
 
 
@@ -68,14 +68,13 @@ def _stated(
 ) -> Iterator[Statement]:
     """What is said of a pair; only what is ``told`` where the whole sentence says one relation in plain words."""
     allowed = ways_of(couple.first.type, couple.second.type) if told is None else {told}
-    named = couple.first.kind == couple.second.kind == NAME
     for column, name in enumerate(encoder().classes):
         relation, _, way = name.partition(":")
         if (relation, way) not in allowed:
             continue
         judged = None if seen is None else logit(seen.probabilities[relation, way])
         score = float(weighed.relations[row, column])
-        probability = combination().probability(score, judged, together=couple.together, named=named)
+        probability = combination().probability(score, judged, together=couple.together, doubt=couple.doubt)
         if told is not None:
             probability = max(probability, PLAIN)
         if confidence(probability) >= least:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +11,18 @@ from ingest.rules.lexicon import Lexicon
 from ingest.rules.mentions import PHRASE, Mention
 from ingest.rules.tagger import Tag, Tagged
 from ingest.rules.windows import TYPES
+from ingest.rules.words import first_name_gender
 
 __all__ = ["spoken"]
 
-_LEAST, _LEAST_OF_TWO, _FITS = 0.4, 0.2, 0.05
+_LEAST, _LEAST_OF_TWO, _FITS = 0.3, 0.2, 0.05
 """How likely a phrase must stand for a name, for each of two names, and be of its type."""
 
-_ARTICLES = frozenset(("a", "an", "the"))
+_ARTICLES = frozenset(
+    ("a", "an", "the", "le", "la", "les", "du", "des", "au", "aux", "der", "die", "das", "den", "dem", "el", "los", "las", "del", "al")
+)
+"""No phrase by themselves."""
+_GENDERS = {"she": "f", "her": "f", "elle": "f", "ella": "f", "he": "m", "him": "m", "his": "m", "il": "m", "él": "m"}
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
 
@@ -25,35 +31,51 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class _Talk:
-    """Where each entity was spoken of last."""
+    """Where each entity was spoken of, and how the last time."""
 
     seen: Tagged
-    last: dict[str, tuple[Place, Mention]] = field(default_factory=dict)
+    places: dict[str, deque[Place]] = field(default_factory=dict)
+    last: dict[str, Mention] = field(default_factory=dict)
 
     def note(self, block: int, mention: Mention) -> None:
         """The entity is spoken of here."""
         if (place := self.seen.place(block, mention.start)) is not None:
-            self.last[mention.entity] = (place, mention)
+            self.places.setdefault(mention.entity, deque()).append(place)
+            self.last[mention.entity] = mention
 
-    def meant(self, block: int, tag: Tag, later: Iterable[Mention], count: int) -> list[Mention]:
-        """The ``count`` entities that a phrase stands for: one spoken of before, or named later in its sentence; or nothing."""
+    def _forget(self, sentence: int) -> None:
+        """Drop the places that are out of sight from this sentence on."""
+        for entity, places in list(self.places.items()):
+            while places and not self.seen.in_sight(sentence, places[0][0]):
+                places.popleft()
+            if not places:
+                del self.places[entity]
+
+    def meant(self, block: int, tag: Tag, words: str, later: Iterable[Mention], count: int) -> list[tuple[float, Mention]]:
+        """The ``count`` entities that a phrase stands for, each spoken of before or named in its sentence, and how likely; or nothing."""
         here = self.seen.place(block, tag.start)
         if here is None:
             return []
-        known = {entity: one for entity, one in self.last.items() if self.seen.in_sight(here[0], one[0][0])}
+        self._forget(here[0])
+        known = {entity: (list(places), self.last[entity]) for entity, places in self.places.items()}
         for mention in later:
             place = self.seen.place(block, mention.start)
             if place is None or place[0] != here[0]:
                 break
-            known.setdefault(mention.entity, (place, mention))
-        order = sorted(known.values(), key=lambda pair: pair[0], reverse=True)
-        shares = self.seen.chosen(here, [place for place, _ in order])
+            known.setdefault(mention.entity, ([place], mention))
+        order = sorted(known.values(), key=lambda pair: pair[0][-1], reverse=True)
+        shares = self.seen.chosen(here, [places for places, _ in order])
+        gender = _GENDERS.get(words.casefold(), "")
         fitting = [
-            (share, mention) for share, (_, mention) in zip(shares, order, strict=False) if tag.shares[TYPES.index(mention.type)] >= _FITS
+            (share, mention)
+            for share, (_, mention) in zip(shares, order, strict=False)
+            if tag.shares[TYPES.index(mention.type)] >= _FITS and _may_be(gender, mention)
         ]
         best = sorted(fitting, key=lambda pair: -pair[0])[:count]
         least = _LEAST if count == 1 else _LEAST_OF_TWO
-        return [mention for _, mention in best] if len(best) == count and all(share >= least for share, _ in best) else []
+        if len(best) < count or any(share < least for share, _ in best):
+            return []
+        return [(min(1.0, count * share), mention) for share, mention in best]
 
 
 def spoken(texts: Sequence[str], named: Sequence[Sequence[Mention]], seen: Tagged, lex: Lexicon) -> list[list[Mention]]:
@@ -72,8 +94,8 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
             continue
         words = text[tag.start : tag.end]
         later = (names[n] for n in range(told, len(names)))
-        for of in talk.meant(number, tag, later, 2 if _is_of_two(words, lex) else 1):
-            mention = Mention(tag.start, tag.end, words, of.entity, of.name, of.type, PHRASE)
+        for sure, of in talk.meant(number, tag, words, later, 2 if _is_of_two(words, lex) else 1):
+            mention = Mention(tag.start, tag.end, words, of.entity, of.name, of.type, PHRASE, sure)
             talk.note(number, mention)
             yield mention
     for name in names[told:]:
@@ -86,6 +108,13 @@ def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention]) -> bool:
     whole = words not in _ARTICLES and text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
     apart = all(tag.end <= m.start or tag.start >= m.end for m in beside)
     return whole and apart and not any(m.start >= tag.end and _LEADS_TO.fullmatch(text[tag.end : m.start]) for m in beside)
+
+
+def _may_be(gender: str, mention: Mention) -> bool:
+    """Whether a pronoun of this gender may stand for one who is named so; a first name that nobody lists tells nothing."""
+    if not gender or mention.type != "Person":
+        return True
+    return first_name_gender(mention.name) in ("", gender)
 
 
 def _is_of_two(words: str, lex: Lexicon) -> bool:

@@ -9,11 +9,16 @@ from dataclasses import replace
 from ingest.rules.candidates import Candidate
 from ingest.rules.tagger import Tag, Tagged
 from ingest.rules.tokens import Token, Tokens
+from ingest.rules.windows import TYPES
 
 __all__ = ["cut_at", "with_shares", "with_tags"]
 
 _SURE, _POSSIBLE = 0.5, 0.1
 """From where a tag is a name; from where a run that the tagger does not see may be one."""
+_PERSON = TYPES.index("Person")
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "m", "mme", "mlle", "me", "maître", "herr", "frau", "sr", "sra", "don", "doña")
+)
 
 
 def cut_at(block: Tokens, tags: Sequence[Tag]) -> None:
@@ -58,11 +63,21 @@ def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidat
         inside = [n for n in reach if block.items[n].end <= tag.end]
         while inside and not block.items[inside[0]].text[0].isalnum():
             inside.pop(0)
+        if tag.shares[_PERSON] == max(tag.shares):
+            inside = _without_title(inside, block)
         while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
             inside.pop()
         if inside:
             free = inside[-1] + 1
             yield Candidate(number, inside[0], inside[-1], block.cut(inside[0], inside[-1]), sure=True)
+
+
+def _without_title(inside: list[int], block: Tokens) -> list[int]:
+    """Of a person's name the part behind "Ms.", so that both spellings are one."""
+    rest = inside
+    while rest and (block.items[rest[0]].lower.rstrip(".") in _TITLES or not block.items[rest[0]].text[0].isalnum()):
+        rest = rest[1:]
+    return rest or inside
 
 
 def _possible(c: Candidate, block: Tokens, seen: Tagged) -> bool:

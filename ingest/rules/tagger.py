@@ -21,15 +21,29 @@ from ingest.rules.encoder import Encoder, encoder, session
 from ingest.rules.windows import TYPES
 from ingest.sentences import sentences_of
 
-__all__ = ["CONTEXT", "FARTHEST", "FOLDER", "LABELS", "LONGEST", "MOST_RANKS", "Tag", "Tagged", "Tagger", "TokensSeen", "frames", "tagger"]
+__all__ = [
+    "CONTEXT",
+    "FARTHEST",
+    "FOLDER",
+    "LABELS",
+    "LONGEST",
+    "MOST_RANKS",
+    "MOST_TIMES",
+    "Tag",
+    "Tagged",
+    "Tagger",
+    "TokensSeen",
+    "frames",
+    "tagger",
+]
 
 FOLDER = Path(__file__).parents[1] / "data" / "tagger"
-LONGEST, CONTEXT = 230, 80
+LONGEST, CONTEXT = 380, 200
 """Tokens of a window, and of the sentences in it that are only there to be understood."""
 LABELS = 1 + 4 * len(TYPES)
 """Nothing; then for each type the first token of a name and the others; then the same of phrases and pronouns."""
-FARTHEST, MOST_RANKS = 5, 7
-"""Sentences between a phrase and a name, and names in between, from which on all are alike."""
+FARTHEST, MOST_RANKS, MOST_TIMES = 5, 7, 6
+"""Sentences between a phrase and a name, names in between, and times that it was spoken of, from which on all are alike."""
 _PHRASES = 1 + 2 * len(TYPES)
 _NOTHING, _LEAST = -1, 1e-6
 
@@ -107,11 +121,15 @@ class Tagged:
         """Whether the tagger saw the other sentence together with this one."""
         return other in self.seen[sentence].rows
 
-    def chosen(self, phrase: tuple[int, int], names: Sequence[tuple[int, int]]) -> list[float]:
-        """How likely a phrase stands for each of the names, the nearest first, and last for none; all are places, and in sight."""
+    def chosen(self, phrase: tuple[int, int], spoken_of: Sequence[Sequence[tuple[int, int]]]) -> list[float]:
+        """How likely a phrase stands for each of those spoken of, the nearest first, and last for none.
+
+        Of each, the places where it is named or meant, the nearest last; all are in sight.
+        """
         number, row = phrase
         seen = self.seen[number]
-        return self.model.links(seen.states, seen.rows[number] + row, [(seen.rows[n] + r, number - n) for n, r in names])
+        rows = [[seen.rows[n] + r for n, r in places] for places in spoken_of]
+        return self.model.links(seen.states, seen.rows[number] + row, rows, [number - places[-1][0] for places in spoken_of])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +156,19 @@ class Tagger:
                 tokens[sentence.block].take(number, sentence.offsets, scores[:, 1:_PHRASES].sum(1).tolist())
         return Tagged(tags, tokens, seen, self)
 
-    def links(self, states: Floats, phrase: int, names: Sequence[tuple[int, int]]) -> list[float]:
-        """How likely the phrase at this row stands for each name (its row, and how many sentences before), and for none of them."""
+    def links(self, states: Floats, phrase: int, spoken_of: Sequence[Sequence[int]], away: Sequence[int]) -> list[float]:
+        """How likely the phrase at this row stands for each of those spoken of (rows, sentences before), and for none of them."""
         w = self.weights
         own = states[phrase]
         none = float(own @ w["none.weight"][0] + w["none.bias"][0])
         scores = [none]
-        if names:
-            theirs = states[[row for row, _ in names]]
-            far = w["far.weight"][[min(max(away, 0), FARTHEST) for _, away in names]]
-            rank = w["rank.weight"][[min(n, MOST_RANKS) for n in range(len(names))]]
-            seen = np.concatenate([np.broadcast_to(own, theirs.shape), theirs, own * theirs, far, rank], 1)
+        if spoken_of:
+            theirs = states[[rows[-1] for rows in spoken_of]]
+            whole = np.stack([states[list(rows)].mean(0) for rows in spoken_of])
+            far = w["far.weight"][[min(max(sentences, 0), FARTHEST) for sentences in away]]
+            rank = w["rank.weight"][[min(n, MOST_RANKS) for n in range(len(spoken_of))]]
+            times = w["times.weight"][[min(len(rows), MOST_TIMES) for rows in spoken_of]]
+            seen = np.concatenate([np.broadcast_to(own, theirs.shape), theirs, own * theirs, far, rank, whole, own * whole, times], 1)
             hidden = np.maximum(seen @ w["link.0.weight"].T + w["link.0.bias"], 0)
             scores = [*(hidden @ w["link.2.weight"][0] + w["link.2.bias"][0]).tolist(), none]
         powers = np.exp(np.array(scores) - max(scores))

@@ -25,16 +25,16 @@ _CERTAIN = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """Weights of the scores of encoder and judge, of whether an end is no name, and a bias; ``alone`` and ``apart`` have no judge."""
+    """Weights of the scores of encoder and judge, of the doubt whom phrases stand for, and a bias; ``alone``, ``apart``: without judge."""
 
     together: tuple[float, float, float, float]
     alone: tuple[float, float, float, float]
     apart: tuple[float, float, float, float]
 
-    def probability(self, encoder: float, judge: float | None, *, together: bool, named: bool) -> float:
-        """How likely the relation is said; ``judge`` is its score (a logit), None where it has none."""
+    def probability(self, encoder: float, judge: float | None, *, together: bool, doubt: float) -> float:
+        """How likely the relation is said; ``judge`` is its score (a logit), None where it has none; ``doubt`` is a couple's."""
         weights = self.apart if not together else self.alone if judge is None else self.together
-        score = weights[0] * encoder + weights[1] * (judge or 0.0) + weights[2] * (not named) + weights[3]
+        score = weights[0] * encoder + weights[1] * (judge or 0.0) + weights[2] * doubt + weights[3]
         return 1.0 / (1.0 + math.exp(-score))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _ROOM = 12
 _CONTEXT, _CONTEXT_SHARE = 2, 0.45
 _FARTHEST = 2
 """Sentences from one mention of a pair to the other."""
+_LEAST_SURE = 1e-3
 START, END = -1, -2
 """Stand for the tokens that open and close a window."""
 _OPENS, _CLOSES = -3, -3 - 2 * len(TYPES)
@@ -57,6 +59,11 @@ class Couple:
     def together(self) -> bool:
         """Whether both stand in one sentence."""
         return self.first_piece == self.second_piece
+
+    @property
+    def doubt(self) -> float:
+        """How doubtful it is whom the two stand for, in nats: 0 for two names."""
+        return -log(max(self.first.sure * self.second.sure, _LEAST_SURE))
 
     @property
     def types(self) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from spacy.language import Language
 
-__all__ = ["NameWords", "in_dictionary", "name_words"]
+__all__ = ["NameWords", "first_name_gender", "in_dictionary", "name_words"]
 
 PATH = Path(__file__).parents[1] / "data" / "names.yaml"
 _ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"))
@@ -73,3 +73,9 @@ def _dictionary(model: Language) -> frozenset[str]:
     for exceptions in lookups.get_table("lemma_exc").values() if lookups.has_table("lemma_exc") else ():
         words |= set(exceptions)
     return frozenset(words)
+
+
+def first_name_gender(name: str) -> str:
+    """F or m, by a person's first name; empty where no list has it."""
+    first = name.split(maxsplit=1)[0].casefold()
+    return "f" if first in name_words().feminine else "m" if first in name_words().first_names else ""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from ingest.rules.judge import BACK, Weights, ways_of
-from ingest.rules.mentions import NAME
 from ingest.rules.weigh import logit
 from ingest.rules.windows import Window
 from ontology.vocabulary import ontology
@@ -30,12 +29,15 @@ REQUIRED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An edge that an article may have: the best score of the encoder for one of its pairs, and of the judge if it saw one."""
+    """An edge that an article may have: the best score of the encoder for one of its pairs, and of the judge if it saw one.
+
+    ``doubt`` is that pair's, which counts against its score when the best is chosen.
+    """
 
     encoder: float
     judge: float | None
     together: bool
-    named: bool
+    doubt: float
     true: bool
     weight: float
 
@@ -56,27 +58,26 @@ def judged(examples: Iterable[Example], judge: Weights) -> dict[str, dict[Edge, 
 def rows(document: Document, weighed: Iterable[tuple[Window, NDArray[np.float32]]], judge: Mapping[Edge, float]) -> Iterator[Row]:
     """One for each edge that the encoder scored, by windows and the scores of their pairs (pairs × classes)."""
     weights = {_edge(one.relation, "", one.head, one.tail): one.weight for one in document.said}
-    best: dict[Edge, tuple[float, bool, bool]] = {}
+    best: dict[Edge, tuple[float, bool, float]] = {}
     for window, scores in weighed:
         for couple, given in zip(window.couples, scores.tolist(), strict=True):
             allowed = ways_of(couple.first.type, couple.second.type)
-            named = couple.first.kind == couple.second.kind == NAME
             for name, score in zip(CLASSES, given, strict=True):
                 relation, _, way = name.partition(":")
                 edge = _edge(relation, way, couple.first.entity, couple.second.entity)
-                if (relation, way) in allowed and (edge not in best or score > best[edge][0]):
-                    best[edge] = (score, couple.together, named)
-    for edge, (score, together, named) in best.items():
-        yield Row(max(score, _LOWEST), judge.get(edge), together, named, edge in weights, weights.get(edge, 1.0))
+                if (relation, way) in allowed and (edge not in best or score - couple.doubt > best[edge][0] - best[edge][2]):
+                    best[edge] = (score, couple.together, couple.doubt)
+    for edge, (score, together, doubt) in best.items():
+        yield Row(max(score, _LOWEST), judge.get(edge), together, doubt, edge in weights, weights.get(edge, 1.0))
 
 
 def fitted(found: Sequence[Row]) -> dict[str, list[float]]:
-    """The weights of encoder, judge and phrases, and the bias: of both together, of the encoder alone, and of pairs in two sentences."""
+    """The weights of encoder, judge and doubt, and the bias: of both together, of the encoder alone, and of pairs in two sentences."""
     near = [row for row in found if row.together]
     return {
-        "together": _weights([row for row in near if row.judge is not None], lambda r: (r.encoder, r.judge or 0.0, float(not r.named))),
-        "alone": _weights(near, lambda r: (r.encoder, 0.0, float(not r.named))),
-        "apart": _weights([row for row in found if not row.together], lambda r: (r.encoder, 0.0, 0.0)),
+        "together": _weights([row for row in near if row.judge is not None], lambda r: (r.encoder, r.judge or 0.0, r.doubt)),
+        "alone": _weights(near, lambda r: (r.encoder, 0.0, r.doubt)),
+        "apart": _weights([row for row in found if not row.together], lambda r: (r.encoder, 0.0, r.doubt)),
     }
 
 

@@ -16,7 +16,7 @@ from onnx import numpy_helper
 
 from training.encoder.network import Network
 
-__all__ = ["go_on", "shipped"]
+__all__ = ["go_on", "shipped", "weights_in"]
 
 _OF_HEAD = "network."
 _STATUS_VECTORS = "relation_vectors.weight"
@@ -33,9 +33,13 @@ def shipped(folder: Path) -> dict[str, Floats]:
     """The weights of ``body.onnx``, ``head.onnx`` and ``embeddings.npz``, by the network's names."""
     found = {"marks": np.load(folder / "embeddings.npz")["marks"].astype(np.float32)}
     for file in ("body.onnx", "head.onnx"):
-        for name, array in _arrays(onnx.load(str(folder / file)).graph):
-            found[name.removeprefix(_OF_HEAD)] = array
+        found |= weights_in(folder / file)
     return found
+
+
+def weights_in(path: Path) -> dict[str, Floats]:
+    """The weights of one graph that ``training.encoder.export`` wrote, by the network's names."""
+    return {name.removeprefix(_OF_HEAD): array for name, array in _arrays(onnx.load(str(path)).graph)}
 
 
 def _arrays(graph: onnx.GraphProto) -> Iterator[tuple[str, Floats]]:

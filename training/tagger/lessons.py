@@ -12,7 +12,7 @@ from ingest.rules.windows import TYPES, Piece
 from training.encoder.documents import Document
 from training.tagger.documents import UNKNOWN
 
-__all__ = ["IGNORED", "Lesson", "Link", "TokensAt", "lessons"]
+__all__ = ["IGNORED", "Lesson", "Link", "SpokenOf", "TokensAt", "lessons"]
 
 IGNORED = -100
 """The label of a token that nothing is learned from."""
@@ -21,11 +21,20 @@ TokensAt = Callable[[str], tuple[list[int], list[tuple[int, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """The rows where an entity is named or meant, the nearest last; how many sentences that one is away; its rank among others."""
+
+    rows: tuple[int, ...]
+    away: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """The row of a phrase's first token; the names before it, the nearest first (row, sentences away, rank); and which are meant."""
+    """The row of a phrase's first token; those spoken of before it, the nearest first; and which are meant."""
 
     row: int
-    names: tuple[tuple[int, int, int], ...]
+    spoken_of: tuple[SpokenOf, ...]
     meant: tuple[int, ...]
 
 
@@ -87,16 +96,19 @@ def _read(piece: Piece, tokens_at: TokensAt) -> _Read:
 
 
 def _links(places: Sequence[_Place], first: int) -> Iterator[Link]:
-    """Each phrase from sentence ``first`` on: the last place of each entity before it, else the next in its own sentence."""
+    """Each phrase from sentence ``first`` on: the places of each entity before it, else the next in its own sentence."""
     meant: dict[tuple[int, int], set[str]] = defaultdict(set)
     for one in places:
         if one.phrase and one.sentence >= first:
             meant[one.row, one.sentence].add(one.entity)
     for (row, sentence), entities in meant.items():
-        known = {one.entity: one for one in places if one.row < row}
+        known: dict[str, list[_Place]] = defaultdict(list)
         for one in places:
-            if one.row > row and one.sentence == sentence and not one.phrase:
-                known.setdefault(one.entity, one)
-        order = sorted(known.values(), key=lambda one: -one.row)
-        names = tuple((one.row, min(sentence - one.sentence, FARTHEST), min(rank, MOST_RANKS)) for rank, one in enumerate(order))
-        yield Link(row, names, tuple(n for n, one in enumerate(order) if one.entity in entities))
+            if one.row < row or (one.row > row and one.sentence == sentence and not one.phrase and one.entity not in known):
+                known[one.entity].append(one)
+        order = sorted(known.items(), key=lambda pair: -pair[1][-1].row)
+        spoken_of = tuple(
+            SpokenOf(tuple(one.row for one in some), min(sentence - some[-1].sentence, FARTHEST), min(rank, MOST_RANKS))
+            for rank, (_, some) in enumerate(order)
+        )
+        yield Link(row, spoken_of, tuple(n for n, (entity, _) in enumerate(order) if entity in entities))

@@ -26,6 +26,7 @@ from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, held_out, written
 from training.encoder.export import write_body
 from training.encoder.lessons import batched
+from training.encoder.shipped import weights_in
 from training.encoder.source import pretrained
 from training.encoder.steps import course, half
 from training.encoder.swap import names_of, swapped
@@ -34,12 +35,12 @@ from training.tagger.lessons import IGNORED, Lesson, TokensAt, lessons
 from training.tagger.network import HEADS, TaggerNetwork
 from training.train import PASSAGES, SENTENCES
 
-__all__ = ["Course", "learn", "main", "write"]
+__all__ = ["Course", "go_on", "learn", "main", "write"]
 
 LAYERS = 8
 _HEADS_FASTER, _DECAY = 4.0, 0.01
 _BATCH_TOKENS = 1200
-_LINKS_SHARE = 0.15
+_LINKS_SHARE = 0.4
 _NEVER = -30.0
 _NAME_LABELS = 1 + 2 * len(TYPES)
 
@@ -62,6 +63,8 @@ def main() -> int:
     network = TaggerNetwork.pretrained(pretrained(), LAYERS, [piece for piece, _ in vocabulary])
     if options.warm:
         network.resume(options.warm)
+    elif options.start:
+        go_on(network, options.start)
     real = articles(options.data)
     aside = held_out(real) if options.without_held_out else frozenset()
     documents = [*(d for d in real if d.id not in aside), *written(options.sentences, options.passages)]
@@ -111,6 +114,14 @@ def write(network: TaggerNetwork, folder: Path) -> None:
     np.savez_compressed(folder / "heads.npz", allow_pickle=False, **heads)
 
 
+def go_on(network: TaggerNetwork, folder: Path) -> None:
+    """Give the network the weights that ``write`` left in this folder; raises ValueError when they are another network's."""
+    with np.load(folder / "heads.npz", allow_pickle=False) as data:
+        heads = {name: data[name].astype(np.float32) for name in data.files}
+    found = weights_in(folder / "body.onnx") | heads
+    network.take({name: torch.tensor(array) for name, array in found.items()}, folder)
+
+
 def _optimizer(network: TaggerNetwork, course: Course) -> torch.optim.AdamW:
     network.norm.requires_grad_(requires_grad=False)
     heads = [p for name, p in network.named_parameters() if name.split(".")[0] in HEADS]
@@ -129,6 +140,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--keep", type=Path, help="a file for the whole weights, without the vocabulary's vectors")
     parser.add_argument("--warm", type=Path, help="start from such a file")
+    parser.add_argument("--start", type=Path, help="go on from a folder that was written, as ingest/data/tagger")
     parser.add_argument("--without-held-out", action="store_true", help="leave out the quarter that encoder and judge are combined on")
     return parser.parse_args()
 

@@ -51,7 +51,8 @@ def test_a_short_name_is_the_longer_one_named_before() -> None:
         ("Aleph Borealis GmbH is hiring. Aleph Borealis sells chips.", "Aleph Borealis GmbH", "Aleph Borealis"),
         ("Dunmore Safety Institute (DSI2) opened. The DSI2 hired ten people.", "Dunmore Safety Institute", "DSI2"),
         ("NVIDIA grew. Nvidia's chips sold out.", "NVIDIA", "Nvidia"),
-        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "The Foundation"),
+        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "Foundation"),
+        ("Tomasz Wilk, the chief engineer of Brightloom, resigned. Mr. Wilk leaves in May.", "Tomasz Wilk", "Wilk"),
     ],
 )
 def test_two_spellings_are_one_entity(text: str, one: str, other: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.rules.named import stands_for
+from ingest.rules.mentions import NAME
+from tests.ingest.rules.named import read, stands_for
 
 SAID = {
     "fr": ("Brivelac a présenté ses comptes mardi à Nantes. Le groupe supprimera cent postes.", "Le groupe", "Brivelac"),
@@ -33,3 +34,18 @@ def test_without_a_name_before_it_a_phrase_stands_for_nobody() -> None:
 def test_a_phrase_that_introduces_a_name_is_left_to_the_name() -> None:
     text = "Brivelac se plaint. Elle accuse son concurrent grenoblois Ondamire de copie, dit l'assureur Vantrel."
     assert not {said for said, _ in stands_for("fr", text)} & {"son concurrent", "concurrent", "assureur", "l'assureur"}
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_a_phrase_is_as_sure_as_the_tagger_holds_it_and_a_name_wholly(lang: str) -> None:
+    for mention in read(lang, SAID[lang][0]):
+        assert (mention.sure == 1) if mention.kind == NAME else (0.2 <= mention.sure < 1)
+
+
+def test_two_rivals_before_it_leave_a_phrase_in_more_doubt_than_one() -> None:
+    def sure(text: str) -> float:
+        return max((m.sure for m in read("en", text) if m.text.casefold() == "the company"), default=0.0)
+
+    alone = sure("Thornwick makes pumps in Leeds. The company will cut a hundred jobs.")
+    between = sure("Thornwick and Ondamire make pumps in Leeds. The company will cut a hundred jobs.")
+    assert between < alone

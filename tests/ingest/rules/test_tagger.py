@@ -73,7 +73,7 @@ def test_a_phrase_is_held_against_the_names_before_it() -> None:
     here, there = seen.place(0, phrase.start), seen.place(0, text.index("Brivelac"))
     assert here is not None
     assert there is not None
-    shares = seen.chosen(here, [there])
+    shares = seen.chosen(here, [[there]])
     assert sum(shares) == pytest.approx(1.0)
     assert shares[0] > 0.5
     assert seen.chosen(here, []) == [1.0]
@@ -116,5 +116,5 @@ def test_its_files_fit_together() -> None:
     with np.load(FOLDER / "heads.npz", allow_pickle=False) as data:
         width = tagger().words.rows.shape[1]
         assert data["tags.weight"].shape == (LABELS, width)
-        assert data["link.0.weight"].shape[1] == 3 * width + data["far.weight"].shape[1] + data["rank.weight"].shape[1]
+        assert data["link.0.weight"].shape[1] == 5 * width + sum(data[f"{name}.weight"].shape[1] for name in ("far", "rank", "times"))
         assert all(np.isfinite(data[name]).all() for name in data.files)

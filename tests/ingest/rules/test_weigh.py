@@ -12,14 +12,14 @@ PLAIN = Combination(together=(1.0, 0.5, -1.0, 0.0), alone=(1.0, 0.0, 0.0, 0.0), 
 
 
 def test_both_scores_count_when_there_are_both() -> None:
-    assert PLAIN.probability(0.0, 0.0, together=True, named=True) == 0.5
-    assert PLAIN.probability(1.0, 2.0, together=True, named=True) == pytest.approx(1 / (1 + math.exp(-2)))
-    assert PLAIN.probability(1.0, None, together=True, named=True) == pytest.approx(1 / (1 + math.exp(-1)))
-    assert PLAIN.probability(2.0, None, together=False, named=True) == 0.5
+    assert PLAIN.probability(0.0, 0.0, together=True, doubt=0.0) == 0.5
+    assert PLAIN.probability(1.0, 2.0, together=True, doubt=0.0) == pytest.approx(1 / (1 + math.exp(-2)))
+    assert PLAIN.probability(1.0, None, together=True, doubt=0.0) == pytest.approx(1 / (1 + math.exp(-1)))
+    assert PLAIN.probability(2.0, None, together=False, doubt=0.0) == 0.5
 
 
 def test_a_phrase_is_less_sure_than_a_name() -> None:
-    assert PLAIN.probability(1.0, 1.0, together=True, named=False) < PLAIN.probability(1.0, 1.0, together=True, named=True)
+    assert PLAIN.probability(1.0, 1.0, together=True, doubt=1.0) < PLAIN.probability(1.0, 1.0, together=True, doubt=0.0)
 
 
 def test_the_combination_that_ships_listens_to_both() -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import log
+
+import pytest
+
 from ingest.rules.mentions import PHRASE, Mention
 from ingest.rules.windows import END, START, Piece, Window, windows
 
@@ -71,3 +76,12 @@ def test_no_window_is_longer_than_it_may_be() -> None:
 
 def test_a_name_behind_the_end_of_an_endless_sentence_is_not_judged() -> None:
     assert read(piece(0, "[Nvidia] " + "word " * 300 + "[Arm]")) == []
+
+
+def test_two_names_leave_no_doubt_and_phrases_as_much_as_both_have() -> None:
+    ((couple,),) = (window.couples for window in read(piece(0, "[Nvidia] buys [Arm] today")))
+    assert couple.doubt == 0
+    first = replace(couple.first, kind=PHRASE, sure=0.5)
+    assert replace(couple, first=first).doubt == pytest.approx(log(2))
+    assert replace(couple, first=first, second=replace(couple.second, kind=PHRASE, sure=0.8)).doubt == pytest.approx(log(2 / 0.8))
+    assert replace(couple, first=replace(first, sure=0.0)).doubt < 10

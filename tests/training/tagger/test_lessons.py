@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.rules.tagger import LONGEST
 from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, passage_document
-from training.tagger.lessons import IGNORED, Link, lessons
+from training.tagger.lessons import IGNORED, Link, SpokenOf, lessons
 
 ROW = {
     "sentences": ["Brivelac meets Ida Roch.", "The group and its rival Ondamire quarrel.", "Both firms wait."],
@@ -37,8 +37,8 @@ def test_names_and_phrases_are_labelled_by_type_the_first_token_apart() -> None:
 def test_a_phrase_is_linked_to_all_that_it_stands_for_among_those_spoken_of_before() -> None:
     (lesson,) = lessons(passage_document(ROW, "en-1:0"), tokens_at)
     assert lesson.links == (
-        Link(5, ((10, 0, 0), (2, 1, 1), (0, 1, 2)), (2,)),
-        Link(13, ((10, 1, 0), (5, 1, 1), (2, 2, 2)), (0, 1)),
+        Link(5, (SpokenOf((10,), 0, 0), SpokenOf((2,), 1, 1), SpokenOf((0,), 1, 2)), (2,)),
+        Link(13, (SpokenOf((10,), 1, 0), SpokenOf((0, 5), 1, 1), SpokenOf((2,), 2, 2)), (0, 1)),
     )
 
 

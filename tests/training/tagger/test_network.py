@@ -54,7 +54,7 @@ def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
         phrase, name = seen.place(0, text.index("It grows")), seen.place(0, 0)
         assert phrase is not None
         assert name is not None
-        right += seen.chosen(phrase, [name])[0] > 0.5
+        right += seen.chosen(phrase, [[name]])[0] > 0.5
     assert right >= 0.8 * len(rows())
 
 
@@ -65,3 +65,34 @@ def test_a_lesson_is_read_alike_alone_and_among_longer_ones() -> None:
     with torch.no_grad():
         together, alone = made(both)[1][0, :3], made(both[:1])[1][0]
     assert torch.allclose(together, alone, atol=1e-5)
+
+
+def test_phrases_are_weighed_as_they_were_learned(tmp_path: Path) -> None:
+    torch, teach = import_module("torch"), import_module("training.tagger.teach")
+    lessons = import_module("training.tagger.lessons")
+    import_module("training.encoder.export").export(network(), TSV, EQUAL, tmp_path / "words")
+    torch.manual_seed(0)
+    made = import_module("training.tagger.network").TaggerNetwork.pretrained(source(), SIZES.layers, [p for p, _ in pieces_in(TSV)]).eval()
+    teach.write(made, tmp_path / "tagger")
+    states = torch.randn(9, SIZES.width)
+    often, once = lessons.SpokenOf((1, 4, 6), 0, 0), lessons.SpokenOf((2,), 1, 1)
+    with torch.no_grad():
+        learned = made.linked(states, lessons.Link(8, (often, once), (0,))).softmax(0).tolist()
+    used = tagger(tmp_path / "tagger", tmp_path / "words").links(states.numpy(), 8, [often.rows, once.rows], [often.away, once.away])
+    assert used == pytest.approx(learned, abs=2e-3)
+    assert len({round(share, 4) for share in used}) == 3
+
+
+def test_learning_goes_on_from_what_was_written(tmp_path: Path) -> None:
+    torch, teach = import_module("torch"), import_module("training.tagger.teach")
+    networks = import_module("training.tagger.network").TaggerNetwork
+    torch.manual_seed(0)
+    made, other = (networks.pretrained(source(), SIZES.layers, [p for p, _ in pieces_in(TSV)]) for _ in range(2))
+    teach.write(made, tmp_path)
+    assert not torch.equal(made.tags.weight, other.tags.weight)
+    teach.go_on(other, tmp_path)
+    for (name, kept), again in zip(made.named_parameters(), other.parameters(), strict=True):
+        assert torch.allclose(kept, again, atol=0.02), name
+    shallow = networks.pretrained(source(), SIZES.layers - 1, [p for p, _ in pieces_in(TSV)])
+    with pytest.raises(ValueError, match="another network"):
+        teach.go_on(shallow, tmp_path)
