@@ -67,9 +67,14 @@ def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidat
             inside = _without_title(inside, block)
         while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
             inside.pop()
-        if inside:
+        if inside and not _is_ending(text := block.cut(inside[0], inside[-1])):
             free = inside[-1] + 1
-            yield Candidate(number, inside[0], inside[-1], block.cut(inside[0], inside[-1]), sure=True)
+            yield Candidate(number, inside[0], inside[-1], text, sure=True)
+
+
+def _is_ending(text: str) -> bool:
+    """Whether it is the letter of a possessive ("Driscoll's"), not a name."""
+    return len(text) == 1 and text.islower()
 
 
 def _without_title(inside: list[int], block: Tokens) -> list[int]:

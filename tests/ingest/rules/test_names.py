@@ -148,3 +148,9 @@ def test_german_nouns_are_no_names_and_german_firms_are() -> None:
 
 def test_an_article_without_blocks_has_no_mentions() -> None:
     assert mentions((), "fr", catalogue=catalogue(), model=model("fr"), tagger=tagger()) == ()
+
+
+def test_the_letter_of_a_possessive_is_no_name() -> None:
+    text = "Two years ago Larkfield Robotics lost its largest customer, Driscoll's, to Tevel of Israel."
+    assert "s" not in names("en", text)
+    assert {"Larkfield Robotics", "Tevel"} <= set(names("en", text))
