@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import yaml
 
-__all__ = ["LEXICONS", "Lexicon", "any_of", "lexicon"]
+__all__ = ["LEXICONS", "Lexicon", "Words", "any_of", "lexicon"]
 
 LEXICONS = ("fr", "en", "de", "es")
 """The languages that have a file."""
@@ -59,6 +59,10 @@ class Lexicon:
     def listed(self, name: str) -> Words:
         """A list of ``names``, empty in languages that have none."""
         return self.names.get(name, frozenset())
+
+    def gender(self, pronoun: str) -> str:
+        """F or m; empty where the pronoun, in lower case, tells nothing of a person."""
+        return "f" if pronoun in self.listed("feminine_pronouns") else "m" if pronoun in self.listed("masculine_pronouns") else ""
 
 
 @cache

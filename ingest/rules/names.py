@@ -63,7 +63,7 @@ def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: 
         for block, tags in zip(blocks, seen.tags, strict=True):
             cut_at(block, tags)
     runs = candidates(blocks, lex, model)
-    runs = with_known(with_tags(runs, blocks, seen) if seen is not None else runs, blocks, catalogue, lex, model)
+    runs = with_known(with_tags(runs, blocks, seen, lex.titles) if seen is not None else runs, blocks, catalogue, lex, model)
     if seen is not None:
         with_shares(runs, blocks, seen)
     return [c for c in runs if c.known is not None or not (c.text.casefold() in name_words().places or is_affair(c.text))]

@@ -191,8 +191,7 @@ def _pronoun(block: Tokens, at: int, lex: Lexicon) -> Iterator[tuple[Anaphor, in
         types = _BODIES | {"Person"}
     else:
         types = _BODIES
-    gender = "f" if token.lower in lex.listed("feminine_pronouns") else "m" if token.lower in lex.listed("masculine_pronouns") else ""
-    yield Anaphor(token.start, token.end, token.text, PRONOUN, types, gender, possessive, leaning={"Product": -0.2}), at
+    yield Anaphor(token.start, token.end, token.text, PRONOUN, types, lex.gender(token.lower), possessive, leaning={"Product": -0.2}), at
 
 
 def _before_verb(items: Sequence[Token], at: int, lex: Lexicon) -> bool:

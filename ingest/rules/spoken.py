@@ -18,11 +18,6 @@ __all__ = ["spoken"]
 _LEAST, _LEAST_OF_TWO, _FITS = 0.3, 0.2, 0.05
 """How likely a phrase must stand for a name, for each of two names, and be of its type."""
 
-_ARTICLES = frozenset(
-    ("a", "an", "the", "le", "la", "les", "du", "des", "au", "aux", "der", "die", "das", "den", "dem", "el", "los", "las", "del", "al")
-)
-"""No phrase by themselves."""
-_GENDERS = {"she": "f", "her": "f", "elle": "f", "ella": "f", "he": "m", "him": "m", "his": "m", "il": "m", "él": "m"}
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
 
@@ -51,7 +46,7 @@ class _Talk:
             if not places:
                 del self.places[entity]
 
-    def meant(self, block: int, tag: Tag, words: str, later: Iterable[Mention], count: int) -> list[tuple[float, Mention]]:
+    def meant(self, block: int, tag: Tag, gender: str, later: Iterable[Mention], count: int) -> list[tuple[float, Mention]]:
         """The ``count`` entities that a phrase stands for, each spoken of before or named in its sentence, and how likely; or nothing."""
         here = self.seen.place(block, tag.start)
         if here is None:
@@ -65,7 +60,6 @@ class _Talk:
             known.setdefault(mention.entity, ([place], mention))
         order = sorted(known.values(), key=lambda pair: pair[0][-1], reverse=True)
         shares = self.seen.chosen(here, [places for places, _ in order])
-        gender = _GENDERS.get(words.casefold(), "")
         fitting = [
             (share, mention)
             for share, (_, mention) in zip(shares, order, strict=False)
@@ -90,11 +84,11 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
         while told < len(names) and names[told].start < tag.start:
             talk.note(number, names[told])
             told += 1
-        if not tag.phrase or not _stands_alone(text, tag, names[max(0, told - 1) : told + 1]):
+        if not tag.phrase or not _stands_alone(text, tag, names[max(0, told - 1) : told + 1], lex):
             continue
         words = text[tag.start : tag.end]
         later = (names[n] for n in range(told, len(names)))
-        for sure, of in talk.meant(number, tag, words, later, 2 if _is_of_two(words, lex) else 1):
+        for sure, of in talk.meant(number, tag, lex.gender(words.casefold()), later, 2 if _is_of_two(words, lex) else 1):
             mention = Mention(tag.start, tag.end, words, of.entity, of.name, of.type, PHRASE, sure)
             talk.note(number, mention)
             yield mention
@@ -102,10 +96,14 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
         talk.note(number, name)
 
 
-def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention]) -> bool:
+def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention], lex: Lexicon) -> bool:
     """Whether a phrase is of whole words, lies over no name beside it, and introduces none ("son concurrent grenoblois Lumarec")."""
     words = text[tag.start : tag.end].casefold()
-    whole = words not in _ARTICLES and text[tag.start].isalnum() and not text[max(0, tag.start - 1) : tag.start].isalnum()
+    whole = (
+        words not in lex.listed("articles") - lex.listed("owners")
+        and text[tag.start].isalnum()
+        and not text[max(0, tag.start - 1) : tag.start].isalnum()
+    )
     apart = all(tag.end <= m.start or tag.start >= m.end for m in beside)
     return whole and apart and not any(m.start >= tag.end and _LEADS_TO.fullmatch(text[tag.end : m.start]) for m in beside)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.rules.candidates import Candidate
+from ingest.rules.lexicon import Words
 from ingest.rules.tagger import Tag, Tagged
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.windows import TYPES
@@ -16,9 +17,6 @@ __all__ = ["cut_at", "with_shares", "with_tags"]
 _SURE, _POSSIBLE = 0.5, 0.1
 """From where a tag is a name; from where a run that the tagger does not see may be one."""
 _PERSON = TYPES.index("Person")
-_TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "m", "mme", "mlle", "me", "maître", "herr", "frau", "sr", "sra", "don", "doña")
-)
 
 
 def cut_at(block: Tokens, tags: Sequence[Tag]) -> None:
@@ -40,21 +38,21 @@ def _parts(token: Token, cuts: Sequence[int]) -> Iterator[Token]:
         at = place
 
 
-def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged) -> list[Candidate]:
+def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged, titles: Words) -> list[Candidate]:
     """The tagger's names, and of the runs those that lie over none of them and that it does not rule out."""
     found: list[Candidate] = []
     by_block: list[list[Candidate]] = [[] for _ in blocks]
     for run in runs:
         by_block[run.block].append(run)
     for number, block in enumerate(blocks):
-        named = list(_named(number, block, seen.tags[number]))
+        named = list(_named(number, block, seen.tags[number], titles))
         taken = {n for c in named for n in range(c.first, c.last + 1)}
         kept = [c for c in by_block[number] if taken.isdisjoint(range(c.first, c.last + 1)) and _possible(c, block, seen)]
         found += sorted([*named, *kept], key=lambda c: c.first)
     return found
 
 
-def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidate]:
+def _named(number: int, block: Tokens, tags: Sequence[Tag], titles: Words) -> Iterator[Candidate]:
     starts, free = [t.start for t in block.items], 0
     for tag in tags:
         if tag.phrase or tag.sure < _SURE:
@@ -64,7 +62,7 @@ def _named(number: int, block: Tokens, tags: Sequence[Tag]) -> Iterator[Candidat
         while inside and not block.items[inside[0]].text[0].isalnum():
             inside.pop(0)
         if tag.shares[_PERSON] == max(tag.shares):
-            inside = _without_title(inside, block)
+            inside = _without_title(inside, block, titles)
         while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
             inside.pop()
         if inside and not _is_ending(text := block.cut(inside[0], inside[-1])):
@@ -77,10 +75,12 @@ def _is_ending(text: str) -> bool:
     return len(text) == 1 and text.islower()
 
 
-def _without_title(inside: list[int], block: Tokens) -> list[int]:
+def _without_title(inside: list[int], block: Tokens, titles: Words) -> list[int]:
     """Of a person's name the part behind "Ms.", so that both spellings are one."""
     rest = inside
-    while rest and (block.items[rest[0]].lower.rstrip(".") in _TITLES or not block.items[rest[0]].text[0].isalnum()):
+    while rest and (
+        not {(word := block.items[rest[0]].lower), f"{word}."}.isdisjoint(titles) or not block.items[rest[0]].text[0].isalnum()
+    ):
         rest = rest[1:]
     return rest or inside
 

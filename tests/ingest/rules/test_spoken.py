@@ -49,3 +49,15 @@ def test_two_rivals_before_it_leave_a_phrase_in_more_doubt_than_one() -> None:
     alone = sure("Thornwick makes pumps in Leeds. The company will cut a hundred jobs.")
     between = sure("Thornwick and Ondamire make pumps in Leeds. The company will cut a hundred jobs.")
     assert between < alone
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "pronoun"),
+    [
+        ("fr", "Marie Duval a reçu la presse. Il est parti.", "Il"),
+        ("es", "Pedro García recibió a la prensa. Ella se fue.", "Ella"),
+        ("de", "Maria Keller empfing die Presse. Er ging.", "Er"),
+    ],
+)
+def test_a_pronoun_is_of_no_person_whose_first_name_says_otherwise(lang: str, text: str, pronoun: str) -> None:
+    assert not [said for said, _ in stands_for(lang, text) if said == pronoun]
