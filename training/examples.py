@@ -29,6 +29,7 @@ from ontology.records import slug
 from ontology.vocabulary import ontology
 
 __all__ = [
+    "OPTIONAL",
     "Example",
     "GoldRelation",
     "Said",
@@ -42,10 +43,11 @@ __all__ = [
     "passage_mentions",
     "read_sentences",
     "sentence_examples",
+    "weight_of",
     "words_of",
 ]
 
-_OPTIONAL_WEIGHT = 0.4
+OPTIONAL, _OPTIONAL_WEIGHT = "optional", 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,13 @@ class GoldRelation:
 def gold_relations(gold: Mapping[str, Any]) -> Iterator[GoldRelation]:
     """What the annotator drew; what need not be found counts less."""
     for row in gold["relations"]:
-        weight = 1.0 if row["need"] == "required" else _OPTIONAL_WEIGHT
+        weight = weight_of([row["need"]])
         yield GoldRelation(row["head"], row["relation"], row["tail"], row["certainty"], row["phase"], weight, words_of(row["evidence"]))
+
+
+def weight_of(need: Sequence[str]) -> float:
+    """How much a relation counts that must be found, or need not ("optional"); empty: it must."""
+    return _OPTIONAL_WEIGHT if OPTIONAL in need else 1.0
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -190,7 +197,8 @@ def passage_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str) 
     """The pairs of passages, sentence by sentence; what another sentence says of a pair is not held against this one.
 
     A passage is given as its ``sentences``, ``entities`` (``[name, type]``), ``aliases`` (other names), ``phrases``
-    (``[words, sentence, name]``) and ``relations``, which end with the numbers of the sentences that are their evidence.
+    (``[words, sentence, name]``) and ``relations``, which end with the numbers of the sentences that are their evidence,
+    or behind these with "optional", where a reader may draw the relation or not.
     """
     words, kept = grammar(lang), list(rows)
     places = [(row, number) for row in kept for number in range(len(row["sentences"]))]
@@ -198,8 +206,8 @@ def passage_examples(rows: Iterable[Mapping[str, Any]], lang: str, origin: str) 
     parses = parsed(texts, model=language_model(lang), grammar=words)
     for at, ((row, number), sentences) in enumerate(zip(places, parses, strict=True)):
         said = [
-            GoldRelation(slug(h), r, slug(t), c, p, 1.0, None if evidence == [number] else frozenset())
-            for h, r, t, c, p, evidence in row["relations"]
+            GoldRelation(slug(h), r, slug(t), c, p, weight_of(need), None if evidence == [number] else frozenset())
+            for h, r, t, c, p, evidence, *need in row["relations"]
         ]
         for sentence in sentences:
             yield from _examples(sentence, said, f"{origin}:{at}", words)

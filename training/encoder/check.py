@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ontology.vocabulary import ontology
+from training.examples import OPTIONAL
 
 __all__ = ["faults", "faults_of_file", "main"]
 
@@ -72,7 +73,7 @@ def _of_other_words(row: Mapping[str, Any]) -> Iterator[str]:
 def _of_relations(row: Mapping[str, Any]) -> Iterator[str]:
     types, numbers = dict(row["entities"]), range(len(row["sentences"]))
     seen = set()
-    for head, relation, tail, certainty, phase, evidence in row["relations"]:
+    for head, relation, tail, certainty, phase, evidence, *need in row["relations"]:
         said = f"{head} {relation} {tail}"
         if said in seen:
             yield f"{said} is given twice"
@@ -82,6 +83,8 @@ def _of_relations(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{said}: {certainty}, {phase} is no certainty and phase"
         if not evidence or not all(number in numbers for number in evidence):
             yield f"{said}: the evidence is {evidence}; it must be numbers of sentences from 0 to {numbers[-1]}"
+        if need not in ([], [OPTIONAL]):
+            yield f"{said}: behind the evidence stands {need[0]}; only {OPTIONAL} may stand there"
 
 
 def _of_one(name: str, head: str | None, tail: str | None) -> Iterator[str]:

@@ -27,6 +27,7 @@ from training.examples import (
     is_set_aside,
     passage_mentions,
     read_sentences,
+    weight_of,
     words_of,
 )
 
@@ -50,11 +51,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pieces, whose mentions have the annotator's entities, and what is said in them."""
+    """Pieces, whose mentions have the annotator's entities, and what is said in them; ``phrases``: whether phrases are annotated too."""
 
     id: str
     pieces: tuple[Piece, ...]
     said: tuple[Said, ...]
+    phrases: bool = False
 
 
 def articles(data: Path, *, tags: bool = True) -> list[Document]:
@@ -103,14 +105,14 @@ def article_document(gold: Mapping[str, Any], path: Path, lang: str, *, tags: bo
 def sentence_document(row: Mapping[str, Any], name: str) -> Document:
     """A sentence: its relations are said where it stands."""
     said = (Said(slug(h), r, slug(t), c, p, 1.0, frozenset({0})) for h, r, t, c, p in row["relations"])
-    return Document(name, (_piece(0, row["text"], given_mentions(row)),), tuple(said))
+    return Document(name, (_piece(0, row["text"], given_mentions(row)),), tuple(said), phrases=True)
 
 
 def passage_document(row: Mapping[str, Any], name: str) -> Document:
     """A passage: each relation has the numbers of the sentences that say it."""
     pieces = (_piece(n, text, passage_mentions(row, n)) for n, text in enumerate(row["sentences"]))
-    said = (Said(slug(h), r, slug(t), c, p, 1.0, frozenset(evidence)) for h, r, t, c, p, evidence in row["relations"])
-    return Document(name, tuple(pieces), tuple(said))
+    said = (Said(slug(h), r, slug(t), c, p, weight_of(need), frozenset(evidence)) for h, r, t, c, p, evidence, *need in row["relations"])
+    return Document(name, tuple(pieces), tuple(said), phrases=True)
 
 
 def _piece(number: int, text: str, found: tuple[Mention, ...]) -> Piece:

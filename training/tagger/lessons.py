@@ -65,7 +65,6 @@ class _Read:
 
 def lessons(document: Document, tokens_at: TokensAt) -> Iterator[Lesson]:
     """The windows of a document; sentences that are only there to be understood have no labels."""
-    annotated = ":" in document.id
     read = [_read(piece, tokens_at) for piece in document.pieces]
     for before, own in frames([len(one.ids) for one in read]):
         ids: list[int] = []
@@ -76,7 +75,7 @@ def lessons(document: Document, tokens_at: TokensAt) -> Iterator[Lesson]:
             places += (_Place(len(ids) + row, number, m.kind != NAME, m.entity) for row, m in one.mentions)
             ids += one.ids
             labels += one.labels if number in own else [IGNORED] * len(one.ids)
-        yield Lesson(ids, labels, annotated, tuple(_links(places, own[0])) if annotated else ())
+        yield Lesson(ids, labels, document.phrases, tuple(_links(places, own[0])) if document.phrases else ())
 
 
 def _read(piece: Piece, tokens_at: TokensAt) -> _Read:

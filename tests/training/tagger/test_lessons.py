@@ -56,7 +56,7 @@ def test_nothing_is_learned_from_a_name_that_nobody_knows() -> None:
         type(p)(p.block, p.start, p.end, p.text, tuple(type(m)(m.start, m.end, m.text, "?x", m.name, m.type) for m in p.mentions))
         for p in document.pieces
     )
-    (lesson,) = lessons(Document("en-1:0", pieces, ()), tokens_at)
+    (lesson,) = lessons(Document("en-1:0", pieces, (), phrases=True), tokens_at)
     assert lesson.labels[:4] == [IGNORED, 0, IGNORED, IGNORED]
 
 
