@@ -29,7 +29,7 @@ _SHORTEST = 2
 
 
 def articles(data: Path, marks: Path = MENTIONS) -> list[Document]:
-    """The articles of a folder that are not set aside, of the languages that are read; with ``marks`` where the text is as it was marked."""
+    """The articles of a folder that are not set aside, of the languages that are read; with ``marks`` where the text is still that."""
     rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     files = {row["id"]: data / row["file"] for row in rows}
     known = places(marks)

@@ -75,7 +75,7 @@ def test_a_passage_knows_other_names_and_phrases_and_where_each_relation_is_said
 
 
 def test_a_relation_of_a_passage_that_need_not_be_found_counts_less() -> None:
-    relation = [*PASSAGE["relations"][0], "optional"]
+    relation = ["Altair Group", "acquires", "Boreal", "asserted", "current", [0], "optional"]
     assert [one.weight for one in passage_document({**PASSAGE, "relations": [relation]}, "fr-01:0").said] == [0.4]
     assert [one.weight for one in passage_document(PASSAGE, "fr-01:0").said] == [1.0]
 
