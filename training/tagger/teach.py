@@ -26,6 +26,7 @@ from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, held_out, written
 from training.encoder.export import write_body
 from training.encoder.lessons import batched
+from training.encoder.peers import peers
 from training.encoder.shipped import weights_in
 from training.encoder.source import pretrained
 from training.encoder.steps import course, half
@@ -69,6 +70,8 @@ def main() -> int:
     aside = held_out(real) if options.without_held_out else frozenset()
     documents = [*(d for d in real if d.id not in aside), *written(options.sentences, options.passages)]
     learn(network, documents, Course(options.epochs, options.speed), encoder().tokens_at, rng)
+    if not peers().first:
+        return 0
     if options.keep:
         network.keep(options.keep)
     write(network, options.out)
