@@ -53,7 +53,7 @@ def test_two_processes_end_with_one_set_of_weights(tmp_path: Path) -> None:
         cwd=root,
         timeout=300,
         env={"PYTHONPATH": ".:" + ":".join(sys.path), "PATH": "/usr/bin:/bin"},
-    )  # noqa: S603 - our own script
+    )
     assert done.returncode == 0, done.stderr
     first, second = ((tmp_path / f"{rank}.txt").read_text(encoding="utf-8") for rank in range(2))
     assert first == second
