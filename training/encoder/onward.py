@@ -57,7 +57,7 @@ def main() -> int:
     read = partial(tokens_of, tokenizer_of(vocabulary))
     documents = [
         *articles(options.data),
-        *(d for d in marked_articles(options.data) if d.phrases),
+        *(d for d in marked_articles(options.data, kept=True) if d.phrases),
         *_of(written(options.sentences, options.passages), options.newest, options.others),
     ]
     course = Course(options.epochs, options.speed, ONWARD.frozen, ONWARD.plan)

@@ -50,7 +50,7 @@ def main() -> int:
         network.resume(options.warm)
     real, made = articles(options.data), written(options.sentences, options.passages)
     aside = held_out(real)
-    marked = [d for d in marked_articles(options.data) if d.phrases]
+    marked = [d for d in marked_articles(options.data, kept=True) if d.phrases]
     read = partial(tokens_of, tokenizer_of(vocabulary))
     first = Course(options.epochs, FIRST.speed, FIRST.frozen, FIRST.plan)
     then = Course(options.more, THEN.speed, THEN.frozen, THEN.plan)

@@ -20,7 +20,7 @@ from ingest.sources import read_article
 from ontology.records import slug
 from training.encoder.documents import Document
 from training.encoder.documents import articles as read_articles
-from training.mentions import MENTIONS, Place, Places, digest, places
+from training.mentions import MENTIONS, Place, Places, digest, is_kept, places
 
 __all__ = ["UNKNOWN", "articles", "marked"]
 
@@ -28,15 +28,18 @@ UNKNOWN = "?"
 _SHORTEST = 2
 
 
-def articles(data: Path, marks: Path = MENTIONS) -> list[Document]:
-    """The articles of a folder that are not set aside, of the languages that are read; with ``marks`` where the text is still that."""
+def articles(data: Path, marks: Path = MENTIONS, *, kept: bool = False) -> list[Document]:
+    """The articles of a folder that are not set aside, of the languages that are read; with ``marks`` where the text is still that.
+
+    The marks that are kept to measure the tagger by are left out, but for ``kept``.
+    """
     rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     files = {row["id"]: data / row["file"] for row in rows}
     known = places(marks)
     found = []
     for one in read_articles(data, tags=False):
         made = known.get(one.id)
-        fits = made is not None and made.text == digest(read_article(files[one.id]).text)
+        fits = made is not None and (kept or not is_kept(one.id)) and made.text == digest(read_article(files[one.id]).text)
         found.append(marked(one, json.loads((data / "gold" / f"{one.id}.json").read_text(encoding="utf-8")), made if fits else None))
     return found
 

@@ -10,7 +10,7 @@ from ingest.rules.mentions import PHRASE, Mention
 from ingest.rules.windows import Piece
 from training.encoder.documents import Document
 from training.examples import is_set_aside
-from training.mentions import Place, Places, digest
+from training.mentions import Place, Places, digest, is_kept
 from training.tagger.documents import UNKNOWN, articles, marked
 
 TEXT = "Brivelac et Ondamire SA. Le groupe vend Calypso à Korvex, dit Mistral."
@@ -86,7 +86,7 @@ def test_marks_of_another_block_or_piece_are_left_out() -> None:
 
 
 def test_marks_count_for_the_very_text_they_were_made_in(tmp_path: Path) -> None:
-    name = next(f"a{n}" for n in range(100) if not is_set_aside(f"a{n}"))
+    name = next(f"a{n}" for n in range(100) if not is_set_aside(f"a{n}") and is_kept(f"a{n}"))
     text = "Brivelac avance. Le groupe recrute.\n"
     (tmp_path / "gold").mkdir()
     (tmp_path / "one.txt").write_text(text, encoding="utf-8")
@@ -97,6 +97,7 @@ def test_marks_count_for_the_very_text_they_were_made_in(tmp_path: Path) -> None
     for of, kinds in ((text.strip(), ["name", "phrase"]), ("Brivelac recule.", ["name"])):
         row = {"id": name, "text": digest(of), "phrases": [[0, 17, 26, "brivelac"]], "names": [], "unlisted": []}
         marks.write_text(json.dumps(row) + "\n", encoding="utf-8")
-        (document,) = articles(tmp_path, marks)
+        (document,) = articles(tmp_path, marks, kept=True)
         assert [m.kind for piece in document.pieces for m in piece.mentions] == kinds
+        assert [m.kind for piece in articles(tmp_path, marks)[0].pieces for m in piece.mentions] == ["name"]
         marks = tmp_path / "others.jsonl"
