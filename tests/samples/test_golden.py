@@ -58,7 +58,7 @@ GOLDEN = [
     ("fr-05", "FTC", "disputes-with", "Nvidia", "asserted", "current"),
     ("fr-06", "États-Unis", "invests-in", "Intel", "asserted", "current"),
     ("fr-07", "Autorité de la concurrence", "regulates", "Google", "asserted", "current"),
-    ("fr-08", "Basalte", "partners-with", "Hesong", "denied", "planned"),
+    ("fr-08", "Basalte", "partners-with", "Hesong", "denied", "current"),
     ("fr-09", "Rémi Cazalbou", "works-for", "Orvane", "asserted", "current"),
     ("fr-10", "Fluidstack", "supplies", "Meta", "asserted", "current"),
     ("fr-11", "Getty Images", "disputes-with", "Stability AI", "asserted", "current"),

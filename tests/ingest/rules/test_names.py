@@ -51,7 +51,7 @@ def test_a_short_name_is_the_longer_one_named_before() -> None:
         ("Aleph Borealis GmbH is hiring. Aleph Borealis sells chips.", "Aleph Borealis GmbH", "Aleph Borealis"),
         ("Dunmore Safety Institute (DSI2) opened. The DSI2 hired ten people.", "Dunmore Safety Institute", "DSI2"),
         ("NVIDIA grew. Nvidia's chips sold out.", "NVIDIA", "Nvidia"),
-        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "Foundation"),
+        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "The Foundation"),
         ("Tomasz Wilk, the chief engineer of Brightloom, resigned. Mr. Wilk leaves in May.", "Tomasz Wilk", "Wilk"),
     ],
 )
@@ -82,7 +82,7 @@ def test_a_name_that_means_firm_and_model_is_resolved_by_the_sentence() -> None:
 def test_a_common_word_that_opens_a_sentence_is_no_name() -> None:
     found = names("fr", "Hier, Nvidia a grimpé. Cependant, Apple baisse. Aujourd'hui la bourse ferme. Orange recrute.")
     assert found.keys() == {"Nvidia", "Apple", "Orange"}
-    found = names("en", "Target prices rose. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.")
+    found = names("en", "Gap years are common. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.")
     assert found.keys() == {"Arm", "Qualcomm"}
 
 
