@@ -111,17 +111,21 @@ def _write(module: nn.Module, given: tuple[Tensor, ...], axes: Mapping[str, Mapp
 
 
 def _in_eight_bits(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The weights of products as whole numbers, one scale for each column, and a node that makes floats of them."""
+    """The weights of products as whole numbers, one scale for each number that comes out, and a node that makes floats of them."""
     graph = model.graph
     floats = {one.name: one for one in graph.initializer}
     nodes = []
     for node in graph.node:
-        name = node.input[1] if node.op_type == "MatMul" else ""
+        name = node.input[1] if node.op_type in {"MatMul", "Gemm"} else ""
         if name in floats:
-            rows, scales = rounded(numpy_helper.to_array(floats.pop(name)).T)
-            floats[f"{name}_rows"] = numpy_helper.from_array(np.ascontiguousarray(rows.T), f"{name}_rows")
+            turned = any(one.name == "transB" and one.i for one in node.attribute)  # then what comes out is counted by rows
+            weights = numpy_helper.to_array(floats.pop(name))
+            rows, scales = rounded(weights if turned else weights.T)
+            kept = np.ascontiguousarray(rows if turned else rows.T)
+            floats[f"{name}_rows"] = numpy_helper.from_array(kept, f"{name}_rows")
             floats[f"{name}_scales"] = numpy_helper.from_array(scales, f"{name}_scales")
-            nodes.append(helper.make_node("DequantizeLinear", [f"{name}_rows", f"{name}_scales"], [name], axis=1, name=f"{name}_whole"))
+            given, axis = [f"{name}_rows", f"{name}_scales"], 0 if turned else 1
+            nodes.append(helper.make_node("DequantizeLinear", given, [name], axis=axis, name=f"{name}_whole"))
         nodes.append(node)
     del graph.node[:], graph.initializer[:]
     graph.node.extend(nodes)
