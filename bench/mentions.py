@@ -7,16 +7,15 @@ whom they stand for.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.rules.mentions import NAME
-from training.encoder.documents import Document, article_document
-from training.mentions import is_kept
-from training.tagger.documents import articles
+from training.encoder.documents import Document, article_document, learnable
+from training.mentions import is_kept, places
+from training.tagger.documents import marked
 
 __all__ = ["counted", "main", "row"]
 
@@ -27,15 +26,14 @@ HEAD = f"{'':4} articles  names found  are names  typed  phrases seen  given rig
 def main() -> None:
     """Print a line for each language, and one for all."""
     data = Path(sys.argv[1])
-    rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
-    by_id = {row["id"]: row for row in rows}
+    known = places()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for truth in (one for one in articles(data, kept=True) if one.phrases and is_kept(one.id)):
-        given = by_id[truth.id]
-        gold = json.loads((data / "gold" / f"{truth.id}.json").read_text(encoding="utf-8"))
-        found = counted(truth, article_document(gold, data / given["file"], given["lang"]))
-        for part in (given["lang"], "all"):
-            counts[part] += found
+    for gold, path, lang in learnable(data):
+        if is_kept(gold["id"]) and gold["id"] in known:
+            truth = marked(article_document(gold, path, lang, tags=False), gold, known[gold["id"]])
+            found = counted(truth, article_document(gold, path, lang))
+            for part in (lang, "all"):
+                counts[part] += found
     print(HEAD)
     for part, count in sorted(counts.items()):
         print(row(part, count))

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 __all__ = ["MENTIONS", "Place", "Places", "digest", "is_kept", "places"]
 
@@ -40,6 +41,11 @@ class Places:
     names: tuple[Place, ...]
     unlisted: tuple[Place, ...]
 
+    @property
+    def entities(self) -> set[str]:
+        """The annotator's that are meant."""
+        return {place.of for place in (*self.phrases, *self.names)}
+
 
 @cache
 def places(path: Path = MENTIONS) -> Mapping[str, Places]:
@@ -64,5 +70,5 @@ def is_kept(article_id: str) -> bool:
     return int(hashlib.md5(article_id.encode(), usedforsecurity=False).hexdigest()[:8], 16) % _KEPT == 0
 
 
-def _of(rows: Sequence[Sequence[object]]) -> tuple[Place, ...]:
-    return tuple(Place(int(str(block)), int(str(start)), int(str(end)), str(of)) for block, start, end, of in rows)
+def _of(rows: Sequence[Sequence[Any]]) -> tuple[Place, ...]:
+    return tuple(Place(*row) for row in rows)

@@ -31,7 +31,18 @@ from training.examples import (
     words_of,
 )
 
-__all__ = ["Document", "Said", "article_document", "articles", "held_out", "passage_document", "sentence_document", "share_of", "written"]
+__all__ = [
+    "Document",
+    "Said",
+    "article_document",
+    "articles",
+    "held_out",
+    "learnable",
+    "passage_document",
+    "sentence_document",
+    "share_of",
+    "written",
+]
 
 _PARTS = 4
 
@@ -59,16 +70,17 @@ class Document:
     phrases: bool = False
 
 
-def articles(data: Path, *, tags: bool = True) -> list[Document]:
-    """The articles of a folder that are not set aside, of the languages that are read; ``tags``: with the tagger's help."""
-    rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [
-        article_document(
-            json.loads((data / "gold" / f"{row['id']}.json").read_text(encoding="utf-8")), data / row["file"], row["lang"], tags=tags
-        )
-        for row in rows
-        if row["lang"] in READ and not is_set_aside(row["id"])
-    ]
+def articles(data: Path) -> list[Document]:
+    """The articles of a folder as the program reads them."""
+    return [article_document(gold, path, lang) for gold, path, lang in learnable(data)]
+
+
+def learnable(data: Path) -> Iterator[tuple[Mapping[str, Any], Path, str]]:
+    """The articles of a folder that are not set aside, of the languages that are read: gold, file and language."""
+    for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["lang"] in READ and not is_set_aside(row["id"]):
+            yield json.loads((data / "gold" / f"{row['id']}.json").read_text(encoding="utf-8")), data / row["file"], row["lang"]
 
 
 def written(sentences: Path, passages: Path) -> list[Document]:

@@ -1,7 +1,7 @@
 """Processes that learn as one: ``torchrun --nproc-per-node 2 -m training.encoder.onward …`` takes two, a core each.
 
 All make the same batches out of the same seed; each takes its part, and a step goes along the mean of their gradients. Two processes of
-one thread learn 1.35 times as much in an hour as one of two threads.
+one thread learn more in an hour than one of two threads.
 """
 
 from __future__ import annotations

@@ -51,9 +51,6 @@ def _arrays(graph: onnx.GraphProto) -> Iterator[tuple[str, Floats]]:
             yield _STATUS_VECTORS, array[0]
         elif name.endswith((".weight", ".bias")):
             yield name, array
-        elif name.endswith(".weight_quantized"):
-            stem = name.removesuffix("_quantized")
-            yield stem, ((array.astype(np.float32) - kept[f"{stem}_zero_point"]) * kept[f"{stem}_scale"]).astype(np.float32)
     yield from ((name, array) for name, array in whole.items() if name.endswith(".weight"))
     added = {name: n.input[0] if n.input[1] == name else n.input[1] for n in graph.node if n.op_type == "Add" for name in n.input}
     products = {n.output[0]: n.input[1] for n in graph.node if n.op_type == "MatMul"}
@@ -65,5 +62,5 @@ def _arrays(graph: onnx.GraphProto) -> Iterator[tuple[str, Floats]]:
 
 def _floats(kept: dict[str, NDArray[np.generic]], node: onnx.NodeProto) -> Floats:
     rows, scales = (kept[name].astype(np.float32) for name in node.input[:2])
-    by_row = any(one.name == "axis" and one.i == 0 for one in node.attribute) and scales.ndim == 1
+    by_row = any(one.name == "axis" and one.i == 0 for one in node.attribute)
     return np.asarray(rows * (scales[:, None] if by_row else scales), dtype=np.float32)

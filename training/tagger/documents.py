@@ -6,7 +6,6 @@ question mark. Where an article's mentions were all marked (``training.mentions`
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +17,7 @@ from ingest.rules.mentions import NAME, PHRASE, Mention
 from ingest.rules.windows import Piece
 from ingest.sources import read_article
 from ontology.records import slug
-from training.encoder.documents import Document
-from training.encoder.documents import articles as read_articles
+from training.encoder.documents import Document, article_document, learnable
 from training.mentions import MENTIONS, Place, Places, digest, is_kept, places
 
 __all__ = ["UNKNOWN", "articles", "marked"]
@@ -29,19 +27,20 @@ _SHORTEST = 2
 
 
 def articles(data: Path, marks: Path = MENTIONS, *, kept: bool = False) -> list[Document]:
-    """The articles of a folder that are not set aside, of the languages that are read; with ``marks`` where the text is still that.
+    """The articles that are not set aside, of the languages that are read, with ``marks`` where text and entities are still those.
 
     The marks that are kept to measure the tagger by are left out, but for ``kept``.
     """
-    rows = [json.loads(line) for line in (data / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
-    files = {row["id"]: data / row["file"] for row in rows}
     known = places(marks)
     found = []
-    for one in read_articles(data, tags=False):
-        made = known.get(one.id)
-        fits = made is not None and (kept or not is_kept(one.id)) and made.text == digest(read_article(files[one.id]).text)
-        found.append(marked(one, json.loads((data / "gold" / f"{one.id}.json").read_text(encoding="utf-8")), made if fits else None))
+    for gold, path, lang in learnable(data):
+        made = None if is_kept(gold["id"]) and not kept else known.get(gold["id"])
+        found.append(marked(article_document(gold, path, lang, tags=False), gold, made if made and _fits(made, gold, path) else None))
     return found
+
+
+def _fits(marks: Places, gold: Mapping[str, Any], path: Path) -> bool:
+    return marks.entities <= {entity["key"] for entity in gold["entities"]} and marks.text == digest(read_article(path).text)
 
 
 def marked(document: Document, gold: Mapping[str, Any], marks: Places | None = None) -> Document:
@@ -61,20 +60,18 @@ def marked(document: Document, gold: Mapping[str, Any], marks: Places | None = N
 
 def _completed(piece: Piece, marks: Places, entities: Mapping[str, tuple[str, str]]) -> Piece:
     """The piece with what was marked in it, and without what nobody knows."""
-    kept = [m for m in piece.mentions if not m.entity.startswith(UNKNOWN)]
-    more = [_mention(piece, place, *entities[place.of], entity=place.of, kind=NAME) for place in _within(piece, marks.names)]
-    more += [_mention(piece, place, "", place.of, entity="", kind=NAME) for place in _within(piece, marks.unlisted)]
-    more += [_mention(piece, place, *entities[place.of], entity=place.of, kind=PHRASE) for place in _within(piece, marks.phrases)]
-    return replace(piece, mentions=tuple(sorted([*kept, *more])))
+    found = [m for m in piece.mentions if not m.entity.startswith(UNKNOWN)]
+    for kind, some in ((NAME, marks.names), (PHRASE, marks.phrases)):
+        found += (Mention(p.start, p.end, words, p.of, *entities[p.of], kind) for p, words in _within(piece, some))
+    found += (Mention(p.start, p.end, words, f"{p.of}-{slug(words)}", words, p.of) for p, words in _within(piece, marks.unlisted))
+    return replace(piece, mentions=tuple(sorted(found)))
 
 
-def _within(piece: Piece, found: Iterable[Place]) -> Iterator[Place]:
-    return (place for place in found if place.block == piece.block and piece.start <= place.start and place.end <= piece.end)
-
-
-def _mention(piece: Piece, place: Place, name: str, type_: str, *, entity: str, kind: str) -> Mention:
-    words = piece.text[place.start - piece.start : place.end - piece.start]
-    return Mention(place.start, place.end, words, entity or f"{type_}-{slug(words)}", name or words, type_, kind)
+def _within(piece: Piece, some: Iterable[Place]) -> Iterator[tuple[Place, str]]:
+    """The places in the piece, and the words there."""
+    for place in some:
+        if place.block == piece.block and piece.start <= place.start and place.end <= piece.end:
+            yield place, piece.text[place.start - piece.start : place.end - piece.start]
 
 
 def _marked(piece: Piece, known: Mapping[str, set[tuple[str, str]]], types: Mapping[str, str]) -> Piece:

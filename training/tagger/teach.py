@@ -1,7 +1,7 @@
 """Teach the tagger: ``python -m training.tagger.teach --data ../shared/data``; writes ``ingest/data/tagger/``.
 
 It learns from the articles that are not set aside and from the sentences and passages written for the project, with names swapped, so that
-it learns what is said and not who is known for what. It needs the dependency group ``train``; on two cores it takes half an hour.
+it learns what is said and not who is known for what. It needs the dependency group ``train``; on two cores an epoch takes half an hour.
 """
 
 from __future__ import annotations

@@ -114,6 +114,16 @@ def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
     assert right >= len(documents) * 0.9
 
 
+def test_the_weights_of_all_products_are_written_in_eight_bits(tmp_path: Path) -> None:
+    import_module("training.encoder.export").export(network(), TSV, EQUAL, tmp_path)
+    for file in ("body.onnx", "head.onnx"):
+        graph = import_module("onnx").load(str(tmp_path / file)).graph
+        whole = {one.name for one in graph.initializer}
+        products = [node.input[1] for node in graph.node if node.op_type in {"MatMul", "Gemm"}]
+        assert products
+        assert whole.isdisjoint(products)
+
+
 def test_a_window_is_read_alike_alone_and_among_longer_ones() -> None:
     torch = import_module("torch")
     made = network().eval()
