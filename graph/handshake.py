@@ -26,11 +26,11 @@ _HTTP = b"HTTP"
 _NONE_OF_THESE = bytes(_ANSWER)
 
 
-def require_bolt(uri: str, *, seconds: float, unreachable: str) -> None:
+def require_bolt(uri: str, *, seconds: float, unreachable: str, met: bool = False) -> None:
     """Return when what listens there shakes hands within ``seconds``.
 
-    Raises StoreUnavailable: with the sentence ``unreachable`` (of :mod:`graph.remedies`) when nobody listens,
-    and with what was found when it is no Neo4j.
+    Raises StoreUnavailable: with the sentence ``unreachable`` (of :mod:`graph.remedies`) when nobody listens, or when nothing is said
+    where a Neo4j was ``met`` before (it takes connections for a moment before it speaks), and with what was found when it is no Neo4j.
     """
     parts = urlsplit(uri)
     until = time.monotonic() + seconds
@@ -41,6 +41,8 @@ def require_bolt(uri: str, *, seconds: float, unreachable: str) -> None:
         raise StoreUnavailable(unreachable.format(uri=uri, line=reason)) from error
     with door:
         answer = _answer(uri, door, until=until)
+    if met and not answer:
+        raise StoreUnavailable(unreachable.format(uri=uri, line=f"{_silent(seconds)}, as when it starts or stops"))
     if answer == _NONE_OF_THESE:
         raise StoreUnavailable(f"{uri} speaks Bolt in none of the versions known here: name a Neo4j of {OLDEST} or later")
     if len(answer) < _ANSWER or answer.startswith((_HTTP, _TLS_ALERT)):
@@ -96,5 +98,9 @@ def _found(answer: bytes, seconds: float) -> str:
         return f"it speaks HTTP; Bolt's port is {PORT} as a rule"
     if answer.startswith(_TLS_ALERT):
         return "it speaks TLS; say neo4j+s:// or bolt+s://"
-    found = f"it answers {answer!r}" if answer else f"it hung up or said nothing within {seconds:g} s"
+    found = f"it answers {answer!r}" if answer else _silent(seconds)
     return f"{found}; check the port ({PORT} as a rule), and whether it wants TLS (neo4j+s://)"
+
+
+def _silent(seconds: float) -> str:
+    return f"it hung up or said nothing within {seconds:g} s"

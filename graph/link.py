@@ -81,7 +81,7 @@ class Link:
     def session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - the driver's options
         """A session; the first one, and the first after a failure, finds out quickly whether a Neo4j listens at all."""
         if not self._answers:
-            require_bolt(self.address, seconds=self._limits.connect, unreachable=self._remedies.unreachable)
+            require_bolt(self.address, seconds=self._limits.connect, unreachable=self._remedies.unreachable, met=self._met)
             self._answers = self._met = True
         return self.driver.session(database=self.database, **options)
 

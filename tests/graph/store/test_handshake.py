@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,13 @@ def test_a_neo4j_is_one(login: Login) -> None:
 def test_what_is_no_neo4j_is_named_by_what_it_says(words: bytes, found: str) -> None:
     with listening(says(words)) as port:
         assert f"takes connections, but is no Neo4j that speaks Bolt: {found}" in asked(f"bolt://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("says_nothing", [silent, says(b"")], ids=["silent", "hangs up"])
+def test_a_neo4j_that_answered_before_and_says_nothing_starts_or_stops(says_nothing: Callable[[socket.socket], None]) -> None:
+    told = r"does not answer: start the Neo4j there.*\(it hung up or said nothing within 0\.5 s, as when it starts or stops\)"
+    with listening(says_nothing) as port, pytest.raises(StoreUnavailable, match=told):
+        require_bolt(f"bolt://127.0.0.1:{port}", seconds=0.5, unreachable=SERVER.unreachable, met=True)
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j", "neo4j+s", "bolt+ssc"])
