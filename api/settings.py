@@ -18,6 +18,7 @@
 ``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason, and to wait for a server
                             that went away while it was written to (default: 120)
 ``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
+``AIGRAPH_JAVA_OPTIONS``    more options for the Java of an embedded Neo4j that is started, spelled as a shell would; its process reads them
 ``AIGRAPH_PRIVATE_HOSTS``   hosts from which articles may be fetched though their addresses are not public: ``intranet:8080,10.0.0.7:80``
 ``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
 ==========================  =========================================================================================

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["CAUSE", "FULL", "explain", "require_room"]
+__all__ = ["CAUSE", "FULL", "JAVA_OPTIONS", "explain", "require_room"]
+
+JAVA_OPTIONS = "AIGRAPH_JAVA_OPTIONS"
+"""The variable with more options for the engine's Java, spelled as a shell would."""
 
 _BYTES_TO_START = 8 << 20
 """With less on its disk an engine is not started: one that finds it full on the way leaves its work half done."""
@@ -24,6 +27,11 @@ _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
         r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
         EngineStartFailed,
         "{home}: not enough memory for a Neo4j with a heap of {heap}; free some, or ask for a smaller heap",
+    ),
+    (
+        rf"{JAVA_OPTIONS} is",
+        EngineStartFailed,
+        "{home}: Neo4j did not start ({cause}): expected options that Java knows, as '-XX:TieredStopAtLevel=1'",
     ),
     (
         r"Invalid (maximum|initial) heap size|Unrecognized VM option",

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from graph.embedded import jvm
-from graph.embedded.causes import CAUSE
+from graph.embedded.causes import CAUSE, JAVA_OPTIONS
 from graph.embedded.classdata import ArchiveMaker, archive_path, sharing_options
 from graph.embedded.configuration import IN_CODE, configuration
 from graph.embedded.filelocks import FileLock
@@ -114,7 +115,11 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
     whole = jvm.whole_class_path(jars)
     archive = archive_path(options.cache, class_path=whole, java=java)
     sharing = sharing_options(archive, class_list=class_list)
-    jvm.start_java([*jvm.java_options(heap=options.heap, temporary=places.temporary), *sharing], class_path=jars)
+    usual, wanted = [*jvm.java_options(heap=options.heap, temporary=places.temporary), *sharing], os.environ.get(JAVA_OPTIONS, "")
+    try:
+        jvm.start_java([*usual, *shlex.split(wanted)], class_path=jars)
+    except (RuntimeError, ValueError) as error:
+        raise RuntimeError(f"{JAVA_OPTIONS} is {wanted!r}, and {error}" if wanted else str(error)) from error
     return ArchiveMaker(archive, class_list=class_list, class_path=whole, java=java)
 
 

@@ -35,6 +35,22 @@ def test_a_heap_that_the_machine_does_not_have_is_said_plainly(tmp_path: Path) -
     assert status(tmp_path / "home").state == "stopped"
 
 
+def test_options_reach_java_and_those_it_does_not_know_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for wrong in ("-XX:+Nonsense", "'-Dopen"):
+        monkeypatch.setenv("AIGRAPH_JAVA_OPTIONS", wrong)
+        with pytest.raises(EngineStartFailed, match="expected options that Java knows") as error:
+            attach(tmp_path / "home", progress=False)
+        assert f"AIGRAPH_JAVA_OPTIONS is {wrong!r}" in str(error.value)
+        assert status(tmp_path / "home").state == "stopped"
+    monkeypatch.setenv("AIGRAPH_JAVA_OPTIONS", f"-XX:TieredStopAtLevel=1 '-Xlog:gc:file={tmp_path}/gc of mine.log'")
+    try:
+        with attach(tmp_path / "home", progress=False) as connection, Store(connection) as store:
+            store.ping()
+    finally:
+        stop(tmp_path / "home")
+    assert "Using Serial" in (tmp_path / "gc of mine.log").read_text(encoding="utf-8")
+
+
 def test_jars_that_cannot_be_had_are_named_and_nothing_is_started(tmp_path: Path) -> None:
     with served({}) as repository, pytest.raises(JarDownloadFailed, match=r"the Maven repository answers 404 Not Found; expected the jar"):
         attach(tmp_path / "home", cache=tmp_path / "cache", repository=repository.url, progress=False)
