@@ -23,7 +23,7 @@ from ingest.rules.weigh import combination, likeliest, logit
 from ingest.rules.windows import Couple, windows
 from ontology.records import Article, Reading
 
-__all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of"]
+__all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of", "statements"]
 
 NAME_AND_VERSION = "rules@6"
 READ = (*LANGUAGES, "de", "es")
@@ -41,14 +41,14 @@ class RulesExtractor:
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        return read_offline(article, self.name, READ, _named, lambda read: outdone(_statements(read, self.least), self.least))
+        return read_offline(article, self.name, READ, _named, lambda read: outdone(statements(read, self.least), self.least))
 
 
 def _named(article: Article, lang: str) -> Read:
     return Read(article, lang, tagger())
 
 
-def _statements(read: Read, least: float) -> Iterator[Statement]:
+def statements(read: Read, least: float) -> Iterator[Statement]:
     """All that is at least so likely."""
     judged: dict[tuple[int, Mention, Mention], Seen] = {}
     if read.lang in LANGUAGES:

@@ -149,8 +149,8 @@ def test_a_sentence_without_end_is_passed_over() -> None:
 
 def test_a_long_article_is_read_to_its_end() -> None:
     filler = "Le marché des puces reste tendu et les prix montent encore cette année. " * 30 + "\n\n"
-    text = filler * 90 + "Microsoft a investi 13 milliards de dollars dans OpenAI."
-    assert len(text) > 190_000
+    text = filler * 24 + "Microsoft a investi 13 milliards de dollars dans OpenAI."
+    assert len(text) > 50_000
     claim = found(text, "fr", "Microsoft", "invests-in", "OpenAI")
     assert claim.evidence.end == len(text)
 
