@@ -18,7 +18,7 @@
 ``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason, and to wait for a server
                             that went away while it was written to (default: 120)
 ``AIGRAPH_IDLE_SECONDS``    after how long without a user the embedded Neo4j ends (default: 900)
-``AIGRAPH_JAVA_OPTIONS``    more options for the Java of an embedded Neo4j that is started, spelled as a shell would; its process reads them
+``AIGRAPH_JAVA_OPTIONS``    more options for the Java of an embedded Neo4j that is started, spelled as a shell would
 ``AIGRAPH_PRIVATE_HOSTS``   hosts from which articles may be fetched though their addresses are not public: ``intranet:8080,10.0.0.7:80``
 ``AIGRAPH_MIN_CONFIDENCE``  how sure a reader must be of a claim, from 0 to 1 (default: the reader's own floor)
 ==========================  =========================================================================================
@@ -55,6 +55,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     idle_seconds: float = 900.0
     min_confidence: float | None = None
+    java_options: str = ""
     private_hosts: frozenset[str] = frozenset()
 
     @property
@@ -87,6 +88,7 @@ class Settings:
             limits=_limits(values),
             idle_seconds=_seconds(values, "AIGRAPH_IDLE_SECONDS", 900.0),
             min_confidence=_share(values.get("AIGRAPH_MIN_CONFIDENCE")),
+            java_options=values.get("AIGRAPH_JAVA_OPTIONS", ""),
             private_hosts=_hosts(values.get("AIGRAPH_PRIVATE_HOSTS", "")),
         )
 

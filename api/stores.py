@@ -59,7 +59,13 @@ class _Engine:
         """How to reach the engine, which is started when none runs."""
         self.close()
         settings = self.settings
-        self._held = attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds, progress=self.progress)
+        self._held = attach(
+            settings.engine,
+            cache=settings.cache,
+            idle_seconds=settings.idle_seconds,
+            java_options=settings.java_options,
+            progress=self.progress,
+        )
         return self._held
 
     def close(self) -> None:

@@ -40,8 +40,8 @@ def require_bolt(uri: str, *, seconds: float, unreachable: str, met: bool = Fals
         reason = f"nothing within {seconds:g} s" if isinstance(error, TimeoutError) else error.strerror or str(error)
         raise StoreUnavailable(unreachable.format(uri=uri, line=reason)) from error
     with door:
-        answer = _answer(uri, door, until=until)
-    if met and not answer:
+        answer = _answer(uri, door, until=until, met=met)
+    if met and len(answer) < _ANSWER and not answer.startswith(_TLS_ALERT):
         raise StoreUnavailable(unreachable.format(uri=uri, line=f"{_silent(seconds)}, as when it starts or stops"))
     if answer == _NONE_OF_THESE:
         raise StoreUnavailable(f"{uri} speaks Bolt in none of the versions known here: name a Neo4j of {OLDEST} or later")
@@ -49,8 +49,11 @@ def require_bolt(uri: str, *, seconds: float, unreachable: str, met: bool = Fals
         raise StoreUnavailable(f"{uri} takes connections, but is no Neo4j that speaks Bolt: {_found(answer, seconds)}")
 
 
-def _answer(uri: str, door: socket.socket, *, until: float) -> bytes:
-    """What it says to a handshake, at most four bytes; None of them when it closes the connection, or lets the time pass."""
+def _answer(uri: str, door: socket.socket, *, until: float, met: bool) -> bytes:
+    """What it says to a handshake, at most four bytes; None of them when it closes the connection, or lets the time pass.
+
+    Where one was ``met``, TLS that breaks off says nothing of what is spoken there.
+    """
     answer = b""
     try:
         door.settimeout(_left(until))
@@ -66,6 +69,8 @@ def _answer(uri: str, door: socket.socket, *, until: float) -> bytes:
         remedy = f"if it is its own, say {_scheme(uri)}+ssc://"
         raise StoreUnavailable(f"{uri} has a certificate that is not trusted ({error.verify_message}): {remedy}") from error
     except ssl.SSLError as error:
+        if met and isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+            return b""
         remedy = f"without, say {_scheme(uri)}://"
         raise StoreUnavailable(f"{uri} asks for TLS, which is not spoken there ({error.reason or error}): {remedy}") from error
     except OSError:

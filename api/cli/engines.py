@@ -38,7 +38,7 @@ class _Told:
 def start_engine(settings: Settings) -> None:
     """Start the embedded engine and print how to reach it."""
     require_embedded(settings, "store start")
-    embedded.attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds).close()
+    embedded.attach(settings.engine, cache=settings.cache, idle_seconds=settings.idle_seconds, java_options=settings.java_options).close()
     tell_engine(settings, as_json=False)
     after = f"it ends by itself {settings.idle_seconds:g} s after its last use (AIGRAPH_IDLE_SECONDS)"
     say(f"{after}, or with 'aigraph store stop'")

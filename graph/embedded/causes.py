@@ -8,10 +8,7 @@ from pathlib import Path
 
 from graph.errors import EngineStartFailed, StoreError, StoreFull
 
-__all__ = ["CAUSE", "FULL", "JAVA_OPTIONS", "explain", "require_room"]
-
-JAVA_OPTIONS = "AIGRAPH_JAVA_OPTIONS"
-"""The variable with more options for the engine's Java, spelled as a shell would."""
+__all__ = ["CAUSE", "FULL", "REFUSED", "explain", "require_room"]
 
 _BYTES_TO_START = 8 << 20
 """With less on its disk an engine is not started: one that finds it full on the way leaves its work half done."""
@@ -19,19 +16,20 @@ _BYTES_TO_START = 8 << 20
 _TAIL_BYTES = 20_000
 FULL = r"No space left on device|Disk quota exceeded"
 CAUSE = "cause: "  # begins the line of the log in which the engine says why it ended
+REFUSED = "Java refuses its options: "
 
-# First match wins; {home} and {heap} are filled in.
+# First match wins; {home}, {heap}, {java_options} and {cause} are filled in.
 _KNOWN: tuple[tuple[str, type[StoreError], str], ...] = (
+    (
+        rf"^EngineStartFailed: {REFUSED}",
+        EngineStartFailed,
+        "{home}: Java does not start with AIGRAPH_JAVA_OPTIONS {java_options!r} ({cause}): leave out what it does not take",
+    ),
     (FULL, StoreFull, "{home}: no room left on the disk: make some, or name a folder elsewhere in AIGRAPH_HOME"),
     (
         r"OutOfMemoryError|Could not reserve enough space|[Cc]annot allocate memory|insufficient memory|too large for.*heap",
         EngineStartFailed,
         "{home}: not enough memory for a Neo4j with a heap of {heap}; free some, or ask for a smaller heap",
-    ),
-    (
-        rf"{JAVA_OPTIONS} is",
-        EngineStartFailed,
-        "{home}: Neo4j did not start ({cause}): expected options that Java knows, as '-XX:TieredStopAtLevel=1'",
     ),
     (
         r"Invalid (maximum|initial) heap size|Unrecognized VM option",
@@ -74,7 +72,7 @@ def require_room(home: Path) -> None:
         raise StoreFull(f"{home}: {free >> 20} MB left on its disk, and Neo4j needs {_BYTES_TO_START >> 20} to start: {remedy}")
 
 
-def explain(log: Path, *, home: Path, heap: str) -> StoreError:
+def explain(log: Path, *, home: Path, heap: str, java_options: str = "") -> StoreError:
     """The error that the end of an engine's ``log`` tells of; its message is one line."""
     text = _tail(log)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -84,12 +82,14 @@ def explain(log: Path, *, home: Path, heap: str) -> StoreError:
     evidence = cause if marked else text
     for pattern, kind, words in _KNOWN:
         if re.search(pattern, evidence):
-            return kind(f"{words.format(home=home, heap=heap, cause=cause)} (log: {log})")
+            told = words.format(home=home, heap=heap, java_options=java_options, cause=cause.partition(REFUSED)[2] or cause)
+            return kind(f"{told} (log: {log})")
     try:
         require_room(home)  # a log on a full disk says nothing
     except StoreFull as error:
         return error
-    return EngineStartFailed(f"{home}: Neo4j did not start: {cause}; the folder may be damaged (log: {log})")
+    suspect = f", or Java takes no {java_options!r} (AIGRAPH_JAVA_OPTIONS)" if java_options else ""
+    return EngineStartFailed(f"{home}: Neo4j did not start: {cause}; the folder may be damaged{suspect} (log: {log})")
 
 
 def _tail(log: Path) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from graph.errors import EngineStartFailed
 
-__all__ = ["IN_CODE", "configuration", "heap_bytes"]
+__all__ = ["IN_CODE", "configuration", "heap_bytes", "split_options"]
 
 # The builder switches the login off after it read the file, so this one is set in code.
 IN_CODE = {"auth_enabled": True}
@@ -70,3 +71,12 @@ def heap_bytes(heap: str) -> int:
     if size < _SMALLEST_HEAP:
         raise EngineStartFailed(f"heap {heap!r}: expected a size of 128m or more, for instance '512m' or '2g'")
     return size
+
+
+def split_options(text: str) -> list[str]:
+    """Options of Java's, one by one; raises EngineStartFailed when they are not spelled as a shell would."""
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        reason = f"options of Java {text!r} ({error}): expected them as a shell would have them, quotes closed"
+        raise EngineStartFailed(reason) from error

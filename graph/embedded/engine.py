@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.embedded.causes import explain, require_room
-from graph.embedded.configuration import heap_bytes
+from graph.embedded.configuration import heap_bytes, split_options
 from graph.embedded.filelocks import FileLock, exclusive, require_posix
 from graph.embedded.jars import default_cache, distrusted, ensure_jars, shown
 from graph.embedded.launch import Wanted, launch
@@ -65,12 +65,13 @@ def attach(
     heap: str = "512m",
     repository: str = CENTRAL,
     lock: Path = LOCK_FILE,
+    java_options: str = "",
 ) -> Connection:
     """Attach to the engine of ``home``, starting it (and fetching its jars) when none runs.
 
     ``cache`` is where the jars are kept (the user's cache by default), ``repository`` the Maven
     repository they come from, ``lock`` the file that names them, and with them the Neo4j's release.
-    ``idle_seconds`` and ``heap`` count for an engine started here.
+    ``idle_seconds``, ``heap`` and ``java_options`` (more of Java's, spelled as a shell would) count for an engine started here.
     ``progress`` shows on standard error what takes long.
 
     Raises:
@@ -89,7 +90,7 @@ def attach(
     try:
         record = running(places)
         if record is None:
-            wanted = Wanted(cache=cache or default_cache(), lock=lock, idle_seconds=idle_seconds, heap=heap)
+            wanted = Wanted(cache=cache or default_cache(), lock=lock, idle_seconds=idle_seconds, heap=heap, java_options=java_options)
             record = _start(places, wanted, repository=repository, progress=progress)
     except BaseException:
         note.unlink(missing_ok=True)
@@ -118,6 +119,7 @@ def prepare(home: Path) -> Places:
 def _start(places: Places, wanted: Wanted, *, repository: str, progress: bool) -> Record:
     """Start an engine, unless somebody else did so while we waited for our turn."""
     heap_bytes(wanted.heap)  # a wrong one is said before anything is downloaded
+    split_options(wanted.java_options)
     with exclusive(places.start_lock, seconds=_SECONDS_TO_DOWNLOAD + SECONDS_TO_START):
         if (record := running(places)) is not None:
             return record
@@ -139,5 +141,5 @@ def _launched(places: Places, wanted: Wanted, *, progress: bool) -> Record:
         launch(places, wanted)
         record = running(places)
     if record is None:
-        raise explain(places.log, home=places.home, heap=wanted.heap)
+        raise explain(places.log, home=places.home, heap=wanted.heap, java_options=wanted.java_options)
     return record

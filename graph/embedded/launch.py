@@ -24,6 +24,7 @@ class Wanted:
     lock: Path
     idle_seconds: float
     heap: str
+    java_options: str = ""
 
 
 def launch(places: Places, wanted: Wanted) -> None:
@@ -37,13 +38,13 @@ def launch(places: Places, wanted: Wanted) -> None:
         places.log.replace(places.log.with_suffix(".log.1"))
     command = [sys.executable, "-P", "-u", "-m", "graph.embedded.server", str(places.home), "--detach"]
     jars = ["--cache", str(wanted.cache.absolute()), "--lock", str(wanted.lock.absolute())]
-    options = [*jars, "--idle-seconds", str(wanted.idle_seconds), "--heap", wanted.heap]
+    options = [*jars, "--idle-seconds", str(wanted.idle_seconds), "--heap", wanted.heap, f"--java-options={wanted.java_options}"]
     with places.log.open("wb") as log:
         started = subprocess.run(  # noqa: S603 - our own module
             [*command, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=places.home, env=environment(), check=False
         )
     if started.returncode:
-        raise explain(places.log, home=places.home, heap=wanted.heap)
+        raise explain(places.log, home=places.home, heap=wanted.heap, java_options=wanted.java_options)
 
 
 def environment() -> dict[str, str]:

@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import secrets
-import shlex
 import shutil
 import signal
 import socket
@@ -25,14 +24,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from graph.embedded import jvm
-from graph.embedded.causes import CAUSE, JAVA_OPTIONS
+from graph.embedded.causes import CAUSE, REFUSED
 from graph.embedded.classdata import ArchiveMaker, archive_path, sharing_options
-from graph.embedded.configuration import IN_CODE, configuration
+from graph.embedded.configuration import IN_CODE, configuration, split_options
 from graph.embedded.filelocks import FileLock
 from graph.embedded.jars import class_path, default_cache
 from graph.embedded.lock import LOCK_FILE, read_lock
 from graph.embedded.record import Places, Record, process_start, read_record, write_private
 from graph.embedded.swap import settle
+from graph.errors import EngineStartFailed
 
 __all__ = ["USER", "main"]
 
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("home", type=Path, help="the data folder")
     parser.add_argument("--idle-seconds", type=float, default=900.0, help="end after so long without use (%(default)s)")
     parser.add_argument("--heap", default="512m", help="Java's heap (%(default)s)")
+    parser.add_argument("--java-options", default="", help="more options of Java's, spelled as a shell would")
     parser.add_argument("--page-cache", default="64m", help="Neo4j's page cache (%(default)s)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="where the jars are (%(default)s)")
     parser.add_argument("--lock", type=Path, default=LOCK_FILE, help="which jars they are (%(default)s)")
@@ -115,11 +116,13 @@ def _start_java(places: Places, options: argparse.Namespace) -> ArchiveMaker:
     whole = jvm.whole_class_path(jars)
     archive = archive_path(options.cache, class_path=whole, java=java)
     sharing = sharing_options(archive, class_list=class_list)
-    usual, wanted = [*jvm.java_options(heap=options.heap, temporary=places.temporary), *sharing], os.environ.get(JAVA_OPTIONS, "")
+    usual, more = [*jvm.java_options(heap=options.heap, temporary=places.temporary), *sharing], split_options(options.java_options)
     try:
-        jvm.start_java([*usual, *shlex.split(wanted)], class_path=jars)
-    except (RuntimeError, ValueError) as error:
-        raise RuntimeError(f"{JAVA_OPTIONS} is {wanted!r}, and {error}" if wanted else str(error)) from error
+        jvm.start_java([*usual, *more], class_path=jars)
+    except Exception as error:
+        if not more:
+            raise
+        raise EngineStartFailed(f"{REFUSED}{jvm.root_cause(error)}") from error
     return ArchiveMaker(archive, class_list=class_list, class_path=whole, java=java)
 
 

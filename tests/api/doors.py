@@ -14,8 +14,6 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from graph.embedded.causes import JAVA_OPTIONS
-
 PROGRAM = Path(sys.executable).with_name("aigraph")
 
 
@@ -54,7 +52,7 @@ class Ran:
 
 def process_environment(settings: Mapping[str, str]) -> dict[str, str]:
     """The environment of a program that has these settings and no other, but for the options of its engine's Java."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AIGRAPH_") or name == JAVA_OPTIONS}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AIGRAPH_") or name == "AIGRAPH_JAVA_OPTIONS"}
     return kept | dict(settings)
 
 

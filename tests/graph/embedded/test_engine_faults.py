@@ -35,16 +35,27 @@ def test_a_heap_that_the_machine_does_not_have_is_said_plainly(tmp_path: Path) -
     assert status(tmp_path / "home").state == "stopped"
 
 
-def test_options_reach_java_and_those_it_does_not_know_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for wrong in ("-XX:+Nonsense", "'-Dopen"):
-        monkeypatch.setenv("AIGRAPH_JAVA_OPTIONS", wrong)
-        with pytest.raises(EngineStartFailed, match="expected options that Java knows") as error:
-            attach(tmp_path / "home", progress=False)
-        assert f"AIGRAPH_JAVA_OPTIONS is {wrong!r}" in str(error.value)
-        assert status(tmp_path / "home").state == "stopped"
-    monkeypatch.setenv("AIGRAPH_JAVA_OPTIONS", f"-XX:TieredStopAtLevel=1 '-Xlog:gc:file={tmp_path}/gc of mine.log'")
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("'-Dopen", 'options of Java "\'-Dopen" (No closing quotation): expected them as a shell would have them'),
+        ("-XX:+Nonsense", "Java does not start with AIGRAPH_JAVA_OPTIONS '-XX:+Nonsense' (RuntimeError: Unable to start JVM): leave out"),
+        ("-Djava.class.path=/x", "Java does not start with AIGRAPH_JAVA_OPTIONS '-Djava.class.path=/x' (TypeError"),
+        ("-XX:+UseG1GC", "or Java takes no '-XX:+UseG1GC' (AIGRAPH_JAVA_OPTIONS)"),
+    ],
+)
+def test_options_that_java_does_not_take_are_named(tmp_path: Path, wrong: str, told: str) -> None:
+    with pytest.raises(EngineStartFailed) as error:
+        attach(tmp_path / "home", java_options=wrong, progress=False)
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+    assert status(tmp_path / "home").state == "stopped"
+
+
+def test_options_reach_java(tmp_path: Path) -> None:
+    options = f"-XX:TieredStopAtLevel=1 '-Xlog:gc:file={tmp_path}/gc of mine.log'"
     try:
-        with attach(tmp_path / "home", progress=False) as connection, Store(connection) as store:
+        with attach(tmp_path / "home", java_options=options, progress=False) as connection, Store(connection) as store:
             store.ping()
     finally:
         stop(tmp_path / "home")

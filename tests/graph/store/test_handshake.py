@@ -15,7 +15,7 @@ import pytest
 from graph.errors import StoreUnavailable
 from graph.handshake import require_bolt
 from graph.limits import Limits
-from graph.link import Login
+from graph.link import Link, Login
 from graph.remedies import SERVER
 from graph.store import Store
 from tests.graph.relay import listening, relayed, says
@@ -61,11 +61,26 @@ def test_what_is_no_neo4j_is_named_by_what_it_says(words: bytes, found: str) -> 
         assert f"takes connections, but is no Neo4j that speaks Bolt: {found}" in asked(f"bolt://127.0.0.1:{port}")
 
 
-@pytest.mark.parametrize("says_nothing", [silent, says(b"")], ids=["silent", "hangs up"])
-def test_a_neo4j_that_answered_before_and_says_nothing_starts_or_stops(says_nothing: Callable[[socket.socket], None]) -> None:
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j", "neo4j+s", "bolt+ssc"])
+@pytest.mark.parametrize("says_nothing", [silent, says(b""), says(b"\0\0")], ids=["silent", "hangs up", "breaks off"])
+def test_a_neo4j_that_answered_before_and_says_nothing_starts_or_stops(says_nothing: Callable[[socket.socket], None], scheme: str) -> None:
+    if scheme.endswith(("+s", "+ssc")) and says_nothing is not silent:
+        says_nothing = says(b"")
     told = r"does not answer: start the Neo4j there.*\(it hung up or said nothing within 0\.5 s, as when it starts or stops\)"
     with listening(says_nothing) as port, pytest.raises(StoreUnavailable, match=told):
-        require_bolt(f"bolt://127.0.0.1:{port}", seconds=0.5, unreachable=SERVER.unreachable, met=True)
+        require_bolt(f"{scheme}://127.0.0.1:{port}", seconds=0.5, unreachable=SERVER.unreachable, met=True)
+
+
+def test_a_link_knows_whom_it_has_met(login: Login) -> None:
+    link = Link(login, limits=Limits(connect=0.5))
+    with link.session() as session:
+        assert session.run("RETURN 1").single() is not None
+    link._answers = False  # as after a failure
+    with listening(says(b"")) as port:
+        link.address = f"bolt://127.0.0.1:{port}"
+        with pytest.raises(StoreUnavailable, match="as when it starts or stops"):
+            link.session()
+    link.close()
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j", "neo4j+s", "bolt+ssc"])
