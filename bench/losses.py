@@ -3,10 +3,10 @@
 ``FOLDER`` has ``gold/`` and ``articles/``; of ``../shared/data`` the part that was set aside is read, with ``all`` every article. Prints
 how many required edges are missed and how many false ones are drawn, each by the first of these that holds:
 
-- missed: an end is not found; it is found, but with another type; the two are never weighed together; their pair is drawn with another
-  relation, or turned round; it is weighed, and too low, by how low.
+- missed: an end is not found; it is found, but with another type; their pair is drawn with another relation, or turned round; the two are
+  never weighed together; it is likely enough, and refused by a check; it is weighed, and too low, by how low.
 - false: the same turned round; the gold has another relation of the two; an end that the gold does not know; the gold has this relation of
-  one of the two, with another end; nothing.
+  one of the two, with another end; nothing of the kind.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from pathlib import Path
 
 from ingest.evaluation import Annotated, annotated, read_gold
 from ingest.evaluation.gold import Edge, Gold, edge
-from ingest.evaluation.said import Party
+from ingest.evaluation.said import Party, said
+from ingest.language import language_of
+from ingest.rules import rules_extractor
 from ingest.rules.makers import outdone
 from ingest.rules.mentions import Mention
 from ingest.rules.read import Read
 from ingest.rules.reader import LEAST, READ, statements
 from ingest.rules.tagger import tagger
+from ontology.vocabulary import ontology
 from training.examples import is_set_aside
 
 __all__ = ["Seen", "false", "main", "missed", "seen"]
@@ -34,26 +37,24 @@ BANDS = (0.2, 0.05)
 
 @dataclass(slots=True)
 class Seen:
-    """What the reader saw of an article: the types of each end that it found, and how likely it holds each edge that it weighed."""
+    """What the reader saw of an article: the types of each end that it found, how likely it holds each edge that it weighed, its claims."""
 
     types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    edges: dict[Edge, float] = field(default_factory=dict)
-
-    @property
-    def drawn(self) -> set[Edge]:
-        """What it claims."""
-        return {about for about, probability in self.edges.items() if probability >= LEAST}
+    weighed: dict[Edge, float] = field(default_factory=dict)
+    drawn: set[Edge] = field(default_factory=set)
 
 
 def seen(one: Annotated) -> Seen:
     """Read the article, and leave nothing out for being unlikely."""
-    read, found = Read(one.article, one.lang, tagger()), Seen()
+    read, found = Read(one.article, _lang(one), tagger()), Seen()
     for block in read.named:
         for mention in block:
             found.types[_key(one.gold, mention)].add(mention.type)
-    for said in outdone(statements(read, 0.0), 0.0):
-        about = edge(said.relation, _key(one.gold, said.head), _key(one.gold, said.tail))
-        found.edges[about] = max(said.probability, found.edges.get(about, 0.0))
+    for likely in outdone(statements(read, 0.0), 0.0):
+        about = edge(likely.relation, _key(one.gold, likely.head), _key(one.gold, likely.tail))
+        found.weighed[about] = max(likely.probability, found.weighed.get(about, 0.0))
+    for claim in map(said, (claim.to_json() for claim in rules_extractor()(one.article).claims)):
+        found.drawn.add(edge(claim.relation, one.gold.key(claim.subject), one.gold.key(claim.object)))
     return found
 
 
@@ -66,9 +67,11 @@ def missed(about: Edge, types: Mapping[str, str], found: Seen) -> str:
         return "an end has another type"
     if any(frozenset(other[1]) == frozenset(ends) for other in found.drawn):
         return "drawn with another relation, or turned round"
-    if about not in found.edges:
+    if about not in found.weighed:
         return "never weighed together"
-    weighed = found.edges[about]
+    weighed = found.weighed[about]
+    if weighed >= LEAST:
+        return "refused by a check"
     least = next((band for band in BANDS if weighed >= band), None)
     return f"weighed from {least} on" if least else f"weighed below {BANDS[-1]}"
 
@@ -82,13 +85,21 @@ def false(about: Edge, gold: Gold) -> str:
         return "another relation of the two"
     if any(end.startswith("?") for end in (head, tail)):
         return "an end that the gold does not know"
-    if any(relation == name and (head == ends[0] or tail == ends[1]) for name, ends in gold.relations):
+    theirs = {ends for name, ends in gold.relations if name == relation}
+    firsts, seconds = {first for first, _ in theirs}, {second for _, second in theirs}
+    if ontology().relations[relation].symmetric:
+        firsts = seconds = firsts | seconds
+    if head in firsts or tail in seconds:
         return "another end"
     return "nothing of the kind"
 
 
 def _key(gold: Gold, mention: Mention) -> str:
     return gold.key(Party((mention.name, mention.text, mention.entity), mention.type))
+
+
+def _lang(one: Annotated) -> str:
+    return one.article.lang or language_of(one.article.text)
 
 
 def _types(gold: Gold) -> dict[str, str]:
@@ -101,7 +112,7 @@ def main() -> None:
     folder, whole = Path(sys.argv[1]), sys.argv[2:] == ["all"]
     lost, wrong, articles, right = Counter[str](), Counter[str](), 0, 0
     for one in annotated(read_gold(folder / "gold"), folder / "articles"):
-        if one.lang not in READ or not (whole or is_set_aside(one.gold.id)):
+        if _lang(one) not in READ or not (whole or is_set_aside(one.gold.id)):
             continue
         found, types = seen(one), _types(one.gold)
         required = {about for about, truth in one.gold.relations.items() if truth.required}

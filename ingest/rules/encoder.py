@@ -79,6 +79,7 @@ class Encoder:
             "pairs": np.array([c.places for c in window.couples], dtype=np.int64),
             "types": np.array([c.types for c in window.couples], dtype=np.int64),
             "distances": np.array([c.distance for c in window.couples], dtype=np.int64),
+            "ends": np.array(window.ends, dtype=np.int64),
         }
         relations, statuses = self.head.run(None, given)
         return Weighed(relations, statuses[:, :, : len(self.certainties)], statuses[:, :, len(self.certainties) :])

@@ -85,6 +85,15 @@ class Window:
     sentences: NDArray[np.int64]
     couples: tuple[Couple, ...]
 
+    @property
+    def ends(self) -> list[tuple[int, int]]:
+        """The two entities of each couple, numbered within the window."""
+        numbers: dict[str, int] = {}
+        for couple in self.couples:
+            for mention in (couple.first, couple.second):
+                numbers.setdefault(mention.entity, len(numbers))
+        return [(numbers[couple.first.entity], numbers[couple.second.entity]) for couple in self.couples]
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:

@@ -20,7 +20,7 @@ from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
-from training.encoder.network import Body, Network
+from training.encoder.network import Body, Network, Numbers
 
 __all__ = ["Bare", "export", "rounded", "write_body"]
 
@@ -48,8 +48,8 @@ class _Head(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, states: Tensor, sentences: Tensor, pairs: Tensor, types: Tensor, distances: Tensor) -> tuple[Tensor, Tensor]:
-        seen = self.network.pairs(states, sentences, pairs, types, distances)
+    def forward(self, states: Tensor, sentences: Tensor, *pairs: Tensor) -> tuple[Tensor, Tensor]:
+        seen = self.network.pairs(states, sentences, Numbers(*pairs))
         return self.network.relations(seen), self.network.statuses_of(seen)
 
 
@@ -83,9 +83,9 @@ def write_body(network: Body, path: Path) -> None:
 def _write_graphs(network: Network, folder: Path) -> None:
     width = network.marks.shape[1]
     tokens = 50
-    pairs = (torch.tensor([[1, 12], [3, 30], [4, 9]]), torch.tensor([0, 1, 2]), torch.tensor([0, 1, 2]))
+    pairs = Numbers(*map(torch.tensor, ([[1, 12], [3, 30], [4, 9]], [0, 1, 2], [0, 1, 2], [[0, 1], [2, 0], [1, 3]])))
     given = (torch.randn(tokens, width), torch.arange(tokens) // 10, *pairs)
-    by_token, by_pair = ("states", "sentences"), ("pairs", "types", "distances", "relations", "statuses")
+    by_token, by_pair = ("states", "sentences"), ("pairs", "types", "distances", "ends", "relations", "statuses")
     axes = {**{name: {0: "tokens"} for name in by_token}, **{name: {0: "pairs"} for name in by_pair}}
     write_body(network, folder / "body.onnx")
     _write(_Head(network), given, axes, folder / "head.onnx")

@@ -1,7 +1,8 @@
 """The network, in torch: the lower layers of a transformer over the tokens of a window, and a head that weighs each pair of mentions.
 
 The head sees the states at the two marks, their product, and the states between the sentences of the two as far as the pair attends to
-them; the types and the distance of the two are given as numbers (``ingest.rules.windows.Couple``).
+them; the types and the distance of the two are given as numbers (``ingest.rules.windows.Couple``). Then each pair attends to the others
+of its window, as who else stands there decides whom a sentence means.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -19,15 +20,17 @@ from ingest.rules.windows import END, START, TYPES, Window
 from training.encoder.labels import CERTAINTIES, CLASSES, PHASES, RELATIONS
 from training.encoder.source import Pretrained, Sizes
 
-__all__ = ["PLACES", "Body", "Layer", "Network", "Special"]
+__all__ = ["PLACES", "Among", "Body", "Layer", "Network", "Numbers", "Special"]
 
 PLACES = 400
 """Tokens that a window may have at most."""
 _FIRST_PLACE = 2
 """Of the pretrained places: those before belong to padding."""
 _MARKS = 2 * len(TYPES) + 1
-_HEADS, _HIDDEN, _STATUS_HIDDEN = 4, 512, 128
+_HEADS, _HIDDEN, _AMONG, _STATUS_HIDDEN = 4, 512, 128, 128
 _TYPE_NUMBERS, _DISTANCES = 64, 32
+_WAYS_TO_SHARE = 4
+"""Two pairs share the first end, the second, or the one's first is the other's second, and the reverse: a bit each."""
 _DROPOUT = 0.1
 _SELDOM = -3.0
 """The bias of relations at the start: few pairs have one."""
@@ -114,6 +117,46 @@ class Body(nn.Module):
         return states
 
 
+class Numbers(NamedTuple):
+    """The pairs of a window: places of marks (pairs × 2), types, distances, and entities numbered within the window (pairs × 2)."""
+
+    places: Tensor
+    types: Tensor
+    distances: Tensor
+    ends: Tensor
+
+    @classmethod
+    def of(cls, window: Window, device: torch.device) -> Self:
+        """Those of this window."""
+        couples = window.couples
+        places, types, distances = [c.places for c in couples], [c.types for c in couples], [c.distance for c in couples]
+        return cls(*(torch.tensor(numbers, device=device) for numbers in (places, types, distances, window.ends)))
+
+
+class Among(nn.Module):
+    """What a pair learns from the other pairs of its window; which ends two pairs share weighs on how they attend to each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(_HIDDEN, bias=False)  # the next layers have one
+        self.asks, self.answers, self.tells = (nn.Linear(_HIDDEN, _AMONG) for _ in range(3))
+        self.out = nn.Linear(_AMONG, _HIDDEN)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+        self.shared = nn.Embedding(1 << _WAYS_TO_SHARE, _HEADS)
+
+    def forward(self, seen: Tensor, ends: Tensor) -> Tensor:
+        """From and to pairs × hidden; ``ends`` are numbers of entities, pairs × 2."""
+        first, second = ends[:, 0], ends[:, 1]
+        same = (first[:, None] == first, second[:, None] == second, first[:, None] == second, second[:, None] == first)
+        shared = sum((one.long() << bit for bit, one in enumerate(same)), torch.zeros((), dtype=torch.long))
+        given, heads = self.norm(seen), (-1, _HEADS, _AMONG // _HEADS)
+        asks, answers, tells = (of(given).view(heads).transpose(0, 1) for of in (self.asks, self.answers, self.tells))
+        shares = asks @ answers.transpose(1, 2) / asks.shape[-1] ** 0.5 + self.shared(shared).permute(2, 0, 1)
+        told = (shares.softmax(-1) @ tells).transpose(0, 1).reshape(-1, _AMONG)
+        return seen + functional.dropout(self.out(told), _DROPOUT, self.training)
+
+
 class Network(Body):
     """Transformer and head."""
 
@@ -126,6 +169,7 @@ class Network(Body):
         self.asks, self.answers, self.tells = nn.Linear(2 * width, width), nn.Linear(width, width), nn.Linear(width, width)
         seen = 4 * width + _TYPE_NUMBERS + _DISTANCES
         self.hidden = nn.Sequential(nn.Dropout(_DROPOUT), nn.Linear(seen, _HIDDEN), nn.GELU(), nn.Dropout(_DROPOUT))
+        self.among = Among()
         self.relations = nn.Linear(_HIDDEN, len(CLASSES))
         nn.init.constant_(self.relations.bias, _SELDOM)
         self.relation_vectors = nn.Embedding(len(RELATIONS), _HIDDEN)
@@ -145,11 +189,8 @@ class Network(Body):
         device = states.device
         seen = []
         for row, window in enumerate(windows):
-            pairs = torch.tensor([couple.places for couple in window.couples], device=device)
-            types = torch.tensor([couple.types for couple in window.couples], device=device)
-            distances = torch.tensor([couple.distance for couple in window.couples], device=device)
             sentences = torch.from_numpy(window.sentences).to(device)
-            seen.append(self.pairs(states[row, : len(window.ids)], sentences, pairs, types, distances))
+            seen.append(self.pairs(states[row, : len(window.ids)], sentences, Numbers.of(window, device)))
         return torch.cat(seen)
 
     def states(self, windows: Sequence[Window]) -> Tensor:
@@ -165,17 +206,18 @@ class Network(Body):
         vectors = torch.where((ids < 0).unsqueeze(-1), marks, self.words[ids.clamp(min=0)])
         return self.through(vectors, mask)
 
-    def pairs(self, states: Tensor, sentences: Tensor, pairs: Tensor, types: Tensor, distances: Tensor) -> Tensor:
+    def pairs(self, states: Tensor, sentences: Tensor, pairs: Numbers) -> Tensor:
         """What is seen of each pair of one window; ``states`` are tokens × width, ``sentences`` the number of each token's sentence."""
-        first, second = states[pairs[:, 0]], states[pairs[:, 1]]
+        first, second = states[pairs.places[:, 0]], states[pairs.places[:, 1]]
         asks = self.asks(torch.cat([first, second], 1))
         asks, answers, tells = (of.view(of.shape[0], _HEADS, -1).transpose(0, 1) for of in (asks, self.answers(states), self.tells(states)))
-        start, end = sentences[pairs[:, 0]], sentences[pairs[:, 1]]
+        start, end = sentences[pairs.places[:, 0]], sentences[pairs.places[:, 1]]
         between = (sentences[None] >= start[:, None]) & (sentences[None] <= end[:, None])
         shares = asks @ answers.transpose(1, 2) / asks.shape[-1] ** 0.5
         shares = shares.masked_fill(~between[None], _NEVER).softmax(-1)
         context = (shares @ tells).transpose(0, 1).reshape(-1, first.shape[1])
-        return self.hidden(torch.cat([first, second, first * second, context, self.types(types), self.distances(distances)], 1))
+        given = (first, second, first * second, context, self.types(pairs.types), self.distances(pairs.distances))
+        return self.among(self.hidden(torch.cat(given, 1)), pairs.ends)
 
     def statuses_of(self, seen: Tensor) -> Tensor:
         """The scores of certainties and phases for every relation: pairs × relations × values."""

@@ -50,18 +50,20 @@ def test_shapes_are_those_of_pairs_classes_and_values() -> None:
     assert weighed.phases.shape == (pairs, len(encoder().relations), len(encoder().phases))
 
 
-def test_a_pair_is_weighed_alike_with_and_without_the_others_of_its_window() -> None:
+def test_a_pair_is_weighed_by_the_others_of_its_window_in_any_order() -> None:
     one = window("Vantik bought Dunlin from Korvex.", ("Vantik", "Company"), ("Dunlin", "Company"), ("Korvex", "Company"))
-    whole, alone = encoder().weighed(one), encoder().weighed(replace(one, couples=one.couples[:1]))
-    np.testing.assert_allclose(whole.relations[:1], alone.relations, atol=1e-3)
+    whole, turned = encoder().weighed(one), encoder().weighed(replace(one, couples=one.couples[::-1]))
+    np.testing.assert_allclose(whole.relations, turned.relations[::-1], atol=1e-3)
     np.testing.assert_array_equal(whole.relations, encoder().weighed(one).relations)
+    alone = encoder().weighed(replace(one, couples=one.couples[:1]))
+    assert np.abs(whole.relations[:1] - alone.relations).max() > 0.1
 
 
 def test_scores_are_the_same_on_every_processor() -> None:
     text = "Vantik acquired Dunlin, its largest supplier, for two billion euros, the firm said on Monday."
     weighed = encoder().weighed(window(text, ("Vantik", "Company"), ("Dunlin", "Company")))
     seen = [score(weighed, "acquires", FORTH), score(weighed, "acquires", BACK), score(weighed, "supplies", FORTH)]
-    np.testing.assert_allclose(seen, [1.92, -13.78, -7.97], atol=0.01)
+    np.testing.assert_allclose(seen, [0.29, -14.75, -8.73], atol=0.01)
 
 
 def test_empty_text_has_no_tokens_and_white_space_does_not_count() -> None:

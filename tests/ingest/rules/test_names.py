@@ -11,7 +11,7 @@ from tests.ingest.rules.named import entities, model, names, read
 FRENCH = (
     "Morvan Photonique a levé 40 millions d'euros auprès de la Banque de France et du fonds Quercy Capital.",
     "La start-up de Dijon travaille avec Aciéries Berthelot. Son PDG, Paul Morvan, veut vendre ORIX-9 à Nvidia.",
-    "Berthelot a aussi signé avec l'Université de Lyon et Thomas de la Tour, qui vit à Paris depuis mardi.",
+    "Berthelot a aussi signé avec l'Université de Lyon et engagé Thomas de la Tour, qui vit à Paris depuis mardi.",
 )
 ENGLISH = (
     "Bank of America runs Gemini 2.5 Pro on the RTX 4090, and tested Claude 3.5 Sonnet and Llama 3.1 405B in California.",
@@ -51,7 +51,7 @@ def test_a_short_name_is_the_longer_one_named_before() -> None:
         ("Aleph Borealis GmbH is hiring. Aleph Borealis sells chips.", "Aleph Borealis GmbH", "Aleph Borealis"),
         ("Dunmore Safety Institute (DSI2) opened. The DSI2 hired ten people.", "Dunmore Safety Institute", "DSI2"),
         ("NVIDIA grew. Nvidia's chips sold out.", "NVIDIA", "Nvidia"),
-        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "The Foundation"),
+        ("The Copper Valley Foundation was founded. The Foundation has members.", "Copper Valley Foundation", "Foundation"),
         ("Tomasz Wilk, the chief engineer of Brightloom, resigned. Mr. Wilk leaves in May.", "Tomasz Wilk", "Wilk"),
     ],
 )
@@ -82,7 +82,10 @@ def test_a_name_that_means_firm_and_model_is_resolved_by_the_sentence() -> None:
 def test_a_common_word_that_opens_a_sentence_is_no_name() -> None:
     found = names("fr", "Hier, Nvidia a grimpé. Cependant, Apple baisse. Aujourd'hui la bourse ferme. Orange recrute.")
     assert found.keys() == {"Nvidia", "Apple", "Orange"}
-    found = names("en", "Gap years are common. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.")
+    found = names(
+        "en",
+        "Target prices rose. Gap years are common. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.",
+    )
     assert found.keys() == {"Arm", "Qualcomm"}
 
 

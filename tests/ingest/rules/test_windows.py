@@ -78,6 +78,17 @@ def test_a_name_behind_the_end_of_an_endless_sentence_is_not_judged() -> None:
     assert read(piece(0, "[Nvidia] " + "word " * 300 + "[Arm]")) == []
 
 
+def test_entities_are_numbered_within_the_window() -> None:
+    (window,) = read(piece(0, "[Nvidia] buys [Arm] and [Groq]"), piece(1, "[Arm] is glad"))
+    numbers = {
+        name: number
+        for c, ends in zip(window.couples, window.ends, strict=True)
+        for name, number in zip((c.first.name, c.second.name), ends, strict=True)
+    }
+    assert numbers == {"Nvidia": 0, "Arm": 1, "Groq": 2}
+    assert len(window.ends) == len(window.couples) == 5
+
+
 def test_two_names_leave_no_doubt_and_phrases_as_much_as_both_have() -> None:
     ((couple,),) = (window.couples for window in read(piece(0, "[Nvidia] buys [Arm] today")))
     assert couple.doubt == 0

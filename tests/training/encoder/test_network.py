@@ -124,14 +124,51 @@ def test_the_weights_of_all_products_are_written_in_eight_bits(tmp_path: Path) -
         assert whole.isdisjoint(products)
 
 
+def crowd() -> dict[str, Any]:
+    """A passage of six pairs."""
+    firms = NAMES[:4]
+    return {"sentences": [f"{', '.join(firms)} grandissent."], "entities": [[firm, "Company"] for firm in firms], "relations": []}
+
+
 def test_a_window_is_read_alike_alone_and_among_longer_ones() -> None:
     torch = import_module("torch")
     made = network().eval()
+    torch.nn.init.normal_(made.among.out.weight)
     tokens = partial(tokens_of, tokenizer_of(pieces_in(TSV)))
-    rows = [passage("Altair", "voit", "Boreal"), passage("Emeraude", "rivalise avec", "Faraday")]
-    both = [window for row in rows for window in windows(passage_document(row, "one:0").pieces, tokens)]
+    rows = [passage("Altair", "voit", "Boreal"), crowd(), passage("Emeraude", "rivalise avec", "Faraday")]
+    all_ = [window for row in rows for window in windows(passage_document(row, "one:0").pieces, tokens)]
     with torch.no_grad():
-        assert torch.allclose(made(both), torch.cat([made([window]) for window in both]), atol=1e-5)
+        assert torch.allclose(made(all_), torch.cat([made([window]) for window in all_]), atol=1e-4)
+
+
+def test_what_pairs_tell_each_other_survives_the_export(tmp_path: Path) -> None:
+    torch = import_module("torch")
+    made = network().eval()
+    torch.nn.init.normal_(made.among.out.weight)
+    import_module("training.encoder.export").export(made, TSV, EQUAL, tmp_path)
+    read = encoder(tmp_path)
+    (window,) = windows(passage_document(crowd(), "one:0").pieces, read.tokens_of)
+    with torch.no_grad():
+        whole = made.relations(made([window])).numpy()
+    found = read.weighed(window).relations
+    assert found.shape == whole.shape == (6, len(CLASSES))
+    assert np.corrcoef(found.ravel(), whole.ravel())[0, 1] > 0.99
+
+
+def test_a_pair_learns_from_the_others_by_which_ends_they_share() -> None:
+    torch = import_module("torch")
+    torch.manual_seed(0)
+    among = import_module("training.encoder.network").Among().eval()
+    seen, ends = torch.randn(4, among.out.out_features), torch.tensor([[0, 1], [0, 2], [2, 1], [3, 4]])
+    with torch.no_grad():
+        assert torch.equal(among(seen, ends), seen), "it starts by changing nothing"
+        torch.nn.init.normal_(among.out.weight)
+        told = among(seen, ends)
+        order = torch.tensor([2, 0, 3, 1])
+        assert torch.allclose(among(seen[order], ends[order]), told[order], atol=1e-5)
+        assert torch.allclose(among(seen, ends + 7), told, atol=1e-5)
+        assert not torch.allclose(among(seen, torch.tensor([[0, 1], [0, 2], [2, 1], [0, 1]]))[0], told[0], atol=1e-2)
+        assert not torch.allclose(among(torch.cat([seen[:3], -seen[3:]]), ends)[0], told[0], atol=1e-2)
 
 
 def test_the_command_teaches_and_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
