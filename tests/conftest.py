@@ -20,7 +20,7 @@ SERVER = os.environ.get("AIGRAPH_TEST_STORE")
 
 CALENDAR = Path(__file__).parent / "graph" / "store" / "calendar.lock"
 """The jars of the current calendar release of Neo4j; the program brings the LTS along."""
-# Engines that live for seconds are not worth the second compiler, a third of their processor time: those of programs, and of tests.
+# Engines that live for seconds are not worth the second compiler: those of programs, and of tests.
 os.environ.setdefault("AIGRAPH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
 (attach.__kwdefaults__ or {})["java_options"] = os.environ["AIGRAPH_JAVA_OPTIONS"]
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in a shell's job in the background, and so in all programs that it starts

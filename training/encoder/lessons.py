@@ -51,7 +51,7 @@ def lessons(
 
 
 def thinned(lesson: Lesson, rng: Random, *, most: int = _MOST_COUPLES) -> Lesson:
-    """Of a window of very many pairs, those of which something is said and a sample of all; few windows have so many."""
+    """Of a window of very many pairs, those of which something is said and a sample of all."""
     count = len(lesson.window.couples)
     if count <= most:
         return lesson

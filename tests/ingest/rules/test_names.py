@@ -82,11 +82,14 @@ def test_a_name_that_means_firm_and_model_is_resolved_by_the_sentence() -> None:
 def test_a_common_word_that_opens_a_sentence_is_no_name() -> None:
     found = names("fr", "Hier, Nvidia a grimpé. Cependant, Apple baisse. Aujourd'hui la bourse ferme. Orange recrute.")
     assert found.keys() == {"Nvidia", "Apple", "Orange"}
-    found = names(
-        "en",
-        "Target prices rose. Gap years are common. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.",
-    )
+    found = names("en", "Target prices rose. Gap years are common. Yesterday the arm of the robot broke. However, Arm sued Qualcomm.")
     assert found.keys() == {"Arm", "Qualcomm"}
+    for lang, text in (
+        ("en", "Orange juice futures fell."),
+        ("en", "Stripe patterns are back."),
+        ("fr", "Champagne et caviar étaient servis."),
+    ):
+        assert not names(lang, text), text
 
 
 def test_a_title_in_capitals_is_read_by_the_names_of_the_text() -> None:
