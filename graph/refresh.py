@@ -23,7 +23,11 @@ UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e = row, e:$(row
 RETURN e{.id, .name, .type, .aliases} AS e
 """
 """Neo4j takes a node's lock to give it a label, also one that it has."""
-_CLAIMS = f"UNWIND $ids AS id MATCH (c:Claim {{edge: id}})-[:STATED_IN]->(a:Article) RETURN properties(c) AS c, {REFERENCE}"
+_CLAIMS = f"""
+UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) USING INDEX c:Claim(edge) MATCH (a:Article {{id: c.article}}) USING INDEX a:Article(id)
+RETURN properties(c) AS c, {REFERENCE}
+"""
+"""By two indexes, whatever the statistics say: a plan made from those of a graph that was empty a moment ago goes through all that is there."""
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
 RETURN id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times

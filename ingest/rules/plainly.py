@@ -1,4 +1,4 @@
-"""Whole sentences that say one relation in its plainest words, of the languages without a parser: patterns out of ``plain.yaml``."""
+"""Whole sentences that say one relation in its plainest words: patterns out of ``plain.yaml``."""
 
 from __future__ import annotations
 

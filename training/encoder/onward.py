@@ -41,7 +41,7 @@ from training.train import PASSAGES, SENTENCES
 __all__ = ["cooled", "main", "mean_of"]
 
 ONWARD = Course(epochs=3, speed=1.5e-4, frozen=FROZEN, plan=Plan(sentences=0.3, silent=0.5))
-AS_SURE, LESS = 0.91, 0.27
+AS_SURE, LESS = 0.82, 0.27
 """On articles that weights had not seen, the combination was so much less sure than on those few that it is fitted on."""
 
 
