@@ -27,7 +27,7 @@ _CLAIMS = f"""
 UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) USING INDEX c:Claim(edge) MATCH (a:Article {{id: c.article}}) USING INDEX a:Article(id)
 RETURN properties(c) AS c, {REFERENCE}
 """
-"""By two indexes, whatever the statistics say: a plan made from those of a graph that was empty a moment ago goes through all that is there."""
+"""By two indexes, whatever the statistics say: those of a graph that was empty a moment ago would have all claims gone through."""
 _ENDS = """
 UNWIND $ids AS id MATCH (:Entity {{id: id}})<-[:{role}]-(c:Claim)
 RETURN id, c.{end}_name AS name, c.{end}_type AS type, c.{end}_mention AS mention, count(*) AS times
