@@ -212,6 +212,13 @@ def drag(visit: Visit, id_: str) -> None:
     page.mouse.up()
 
 
+TOLD = """near => {
+  const k = document.querySelector("canvas").view.camera.k;
+  return k !== near && (new URLSearchParams(location.search).get("cam") ?? "").endsWith("_" + k.toPrecision(5));
+}"""
+"""The address tells how near one is now, no longer ``near``: it is written a moment after something moved, so perhaps once before."""
+
+
 def copied(visit: Visit) -> str:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.page.get_by_role("button", name="Copy link").click()
@@ -227,8 +234,9 @@ def test_check_11_a_link_shows_another_reader_the_same(visit: Visit, chrome: Bro
     visit.click_on_canvas(SUPPLIES)
     if moved:
         drag(visit, "amd")
+        near = visit.canvas.evaluate("canvas => canvas.view.camera.k")
         page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_url("**cam=**")
+        page.wait_for_function(TOLD, arg=near)
     before = dict(visit.canvas.evaluate(SPOTS))
     link = way(visit)
     assert ("cam=" in link) == (moved or way is copied)  # short until the reader moves something
