@@ -52,7 +52,7 @@ def test_without_phrases_the_names_are_left() -> None:
 def test_one_of_seven_is_kept_aside_always_the_same() -> None:
     aside = [number for number in range(700) if kept_aside(f"en-x:{number}")]
     assert 70 < len(aside) < 130
-    assert aside == [number for number in range(700) if kept_aside(f"en-x:{number}")]
+    assert aside[:4] == [2, 3, 23, 24]
 
 
 def test_what_is_written_down_is_in_reach_and_what_needs_a_phrase_is_not_without(

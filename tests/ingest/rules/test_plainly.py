@@ -118,3 +118,22 @@ def test_a_relation_that_the_two_types_cannot_have_is_not_told() -> None:
 def test_a_third_name_makes_a_sentence_less_than_plain() -> None:
     text = "Orvane liefert Halvor an Brandholt."
     assert plainly_said([piece(text, *((name, "Company") for name in ("Orvane", "Halvor", "Brandholt")))], "de") == {}
+
+
+ENDS = {
+    "develops": ("Company", "Product"),
+    "uses": ("Company", "Product"),
+    "founded": ("Person", "Company"),
+    "works-for": ("Person", "Company"),
+    "regulates": ("Government", "Company"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("relation", ontology().relations)
+def test_the_plainest_sentences_have_a_pattern(relation: str, lang: str) -> None:
+    (head, tail), (of_head, of_tail) = SENTENCES[relation]["names"][1], ENDS.get(relation, ("Company", "Company"))
+    for form in SENTENCES[relation][lang]:
+        text = form.format(a=head, b=tail)
+        way = "sym" if ontology().relations[relation].symmetric else "forth" if text.find(head) < text.find(tail) else "back"
+        assert plainly_said([piece(text, (head, of_head), (tail, of_tail))], lang) == {0: (relation, way)}, text
