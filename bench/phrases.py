@@ -1,9 +1,9 @@
 """What names and phrases that are not found, or given to another, cost: ``python -m bench.phrases training/passages/*-dense-*.jsonl``.
 
-Of the passages, every seventh by a hash: of the files ``*-genre-*``, ``*-dense-*``, ``*-pairs-*``, ``*-press-long-*`` and ``*-divers2-*``
-those that the encoder that ships did not learn from. It weighs their pairs three times: with the mentions that were written down with
-them, with the names among these alone, and with what the program finds. Prints the best F1 that a threshold of the encoder's score gives,
-and how many of the required edges any pair could have given.
+Of the passages, every seventh by a hash: of the files ``*-genre-*``, ``*-dense-*``, ``*-pairs-*``, ``*-press-long-*``, ``*-divers2-*`` and
+``*-voices-*`` those that neither the tagger nor the encoder that ship learned from. The encoder weighs their pairs three times: with the
+mentions that were written down with them, with the names among these alone, and with what the program finds. Prints the best F1 that a
+threshold of the encoder's score gives, and how many of the required edges any pair could have given.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of", "statements"]
 
-NAME_AND_VERSION = "rules@8"
+NAME_AND_VERSION = "rules@9"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
 LEAST = 0.3

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.mentions import PHRASE, Mention
-from ingest.rules.tagger import Tag, Tagged
+from ingest.rules.tagger import Spoken, Tag, Tagged
 from ingest.rules.windows import TYPES
 from ingest.rules.words import first_name_gender
 
@@ -30,13 +30,20 @@ class _Talk:
 
     seen: Tagged
     places: dict[str, deque[Place]] = field(default_factory=dict)
+    ends: dict[str, Place] = field(default_factory=dict)
     last: dict[str, Mention] = field(default_factory=dict)
 
     def note(self, block: int, mention: Mention) -> None:
         """The entity is spoken of here."""
         if (place := self.seen.place(block, mention.start)) is not None:
             self.places.setdefault(mention.entity, deque()).append(place)
+            self.ends[mention.entity] = self._end(block, mention.end, place)
             self.last[mention.entity] = mention
+
+    def _end(self, block: int, end: int, start: Place) -> Place:
+        """Where the last token of what starts there stands; the same where nothing of it is seen or it goes on into another sentence."""
+        place = self.seen.place(block, end - 1)
+        return place if place is not None and place[0] == start[0] else start
 
     def _forget(self, sentence: int) -> None:
         """Drop the places that are out of sight from this sentence on."""
@@ -52,17 +59,17 @@ class _Talk:
         if here is None:
             return []
         self._forget(here[0])
-        known = {entity: (list(places), self.last[entity]) for entity, places in self.places.items()}
+        known = {entity: (list(places), self.ends[entity], self.last[entity]) for entity, places in self.places.items()}
         for mention in later:
             place = self.seen.place(block, mention.start)
             if place is None or place[0] != here[0]:
                 break
-            known.setdefault(mention.entity, ([place], mention))
-        order = sorted(known.values(), key=lambda pair: pair[0][-1], reverse=True)
-        shares = self.seen.chosen(here, [places for places, _ in order])
+            known.setdefault(mention.entity, ([place], self._end(block, mention.end, place), mention))
+        order = sorted(known.values(), key=lambda some: some[0][-1], reverse=True)
+        shares = self.seen.chosen(here, self._end(block, tag.end, here), [Spoken(places, end, m.type) for places, end, m in order])
         fitting = [
             (share, mention)
-            for share, (_, mention) in zip(shares, order, strict=False)
+            for share, (*_, mention) in zip(shares, order, strict=False)
             if tag.shares[TYPES.index(mention.type)] >= _FITS and _may_be(gender, mention)
         ]
         best = sorted(fitting, key=lambda pair: -pair[0])[:count]

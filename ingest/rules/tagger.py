@@ -7,7 +7,7 @@ saw stays with its tokens, so that a phrase ("the chipmaker") can be held agains
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,9 +26,12 @@ __all__ = [
     "FARTHEST",
     "FOLDER",
     "LABELS",
+    "LATER",
     "LONGEST",
     "MOST_RANKS",
     "MOST_TIMES",
+    "Spoken",
+    "SpokenOf",
     "Tag",
     "Tagged",
     "Tagger",
@@ -44,6 +47,8 @@ LABELS = 1 + 4 * len(TYPES)
 """Nothing; then for each type the first token of a name and the others; then the same of phrases and pronouns."""
 FARTHEST, MOST_RANKS, MOST_TIMES = 5, 7, 6
 """Sentences between a phrase and a name, names in between, and times that it was spoken of, from which on all are alike."""
+LATER = FARTHEST + 1
+"""In place of the sentences between: it is named after the phrase."""
 _PHRASES = 1 + 2 * len(TYPES)
 _NOTHING, _LEAST = -1, 1e-6
 
@@ -59,6 +64,28 @@ class Tag:
     phrase: bool
     shares: tuple[float, ...]
     sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """One that a phrase may stand for: the rows where it is named or meant, the nearest last, and the row where that one ends.
+
+    ``type`` is a number of ``TYPES``, ``away`` how many sentences the nearest is before the phrase, or ``LATER``.
+    """
+
+    rows: tuple[int, ...]
+    end: int
+    type: int
+    away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Where one was named or meant, the nearest last, and where that one ends: sentence and token; ``type`` as in ``TYPES``."""
+
+    places: Sequence[tuple[int, int]]
+    end: tuple[int, int]
+    type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +148,14 @@ class Tagged:
         """Whether the tagger saw the other sentence together with this one."""
         return other in self.seen[sentence].rows
 
-    def chosen(self, phrase: tuple[int, int], spoken_of: Sequence[Sequence[tuple[int, int]]]) -> list[float]:
-        """How likely a phrase stands for each of those spoken of, the nearest first, and last for none.
+    def chosen(self, phrase: tuple[int, int], end: tuple[int, int], spoken: Sequence[Spoken]) -> list[float]:
+        """How likely a phrase from one token to another stands for each of those spoken of, the nearest first, and last for none.
 
-        Of each, the places where it is named or meant, the nearest last; all are in sight.
+        All places are in sight.
         """
-        number, row = phrase
-        seen = self.seen[number]
-        rows = [[seen.rows[n] + r for n, r in places] for places in spoken_of]
-        return self.model.links(seen.states, seen.rows[number] + row, rows, [number - places[-1][0] for places in spoken_of])
+        seen = self.seen[phrase[0]]
+        first, last = (seen.rows[number] + row for number, row in (phrase, end))
+        return self.model.links(seen.states, (first, last), [_spoken_of(one, seen.rows, phrase) for one in spoken])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +182,26 @@ class Tagger:
                 tokens[sentence.block].take(number, sentence.offsets, scores[:, 1:_PHRASES].sum(1).tolist())
         return Tagged(tags, tokens, seen, self)
 
-    def links(self, states: Floats, phrase: int, spoken_of: Sequence[Sequence[int]], away: Sequence[int]) -> list[float]:
-        """How likely the phrase at this row stands for each of those spoken of (rows, sentences before), and for none of them."""
+    def links(self, states: Floats, phrase: tuple[int, int], spoken_of: Sequence[SpokenOf]) -> list[float]:
+        """How likely the phrase from one row to another stands for each of those spoken of, the nearest first, and last for none."""
         w = self.weights
-        own = states[phrase]
+        own, own_end = states[list(phrase)]
         none = float(own @ w["none.weight"][0] + w["none.bias"][0])
         scores = [none]
         if spoken_of:
-            theirs = states[[rows[-1] for rows in spoken_of]]
-            whole = np.stack([states[list(rows)].mean(0) for rows in spoken_of])
-            far = w["far.weight"][[min(max(sentences, 0), FARTHEST) for sentences in away]]
-            rank = w["rank.weight"][[min(n, MOST_RANKS) for n in range(len(spoken_of))]]
-            times = w["times.weight"][[min(len(rows), MOST_TIMES) for rows in spoken_of]]
-            seen = np.concatenate([np.broadcast_to(own, theirs.shape), theirs, own * theirs, far, rank, whole, own * whole, times], 1)
+            theirs, ends = states[[one.rows[-1] for one in spoken_of]], states[[one.end for one in spoken_of]]
+            whole = np.stack([states[list(one.rows)].mean(0) for one in spoken_of])
+            numbers = np.concatenate(
+                [
+                    w["far.weight"][[one.away for one in spoken_of]],
+                    w["rank.weight"][[min(n, MOST_RANKS) for n in range(len(spoken_of))]],
+                    w["times.weight"][[min(len(one.rows), MOST_TIMES) for one in spoken_of]],
+                    w["types.weight"][[one.type for one in spoken_of]],
+                ],
+                1,
+            )
+            owns = (np.broadcast_to(one, theirs.shape) for one in (own, own_end))
+            seen = np.concatenate([*owns, theirs, ends, whole, own * theirs, own_end * ends, own * whole, numbers], 1)
             hidden = np.maximum(seen @ w["link.0.weight"].T + w["link.0.bias"], 0)
             scores = [*(hidden @ w["link.2.weight"][0] + w["link.2.bias"][0]).tolist(), none]
         powers = np.exp(np.array(scores) - max(scores))
@@ -217,6 +250,12 @@ def frames(sizes: Sequence[int], *, longest: int = LONGEST, context: int = CONTE
             end += 1
         yield before, range(at, end)
         at = end
+
+
+def _spoken_of(one: Spoken, rows: Mapping[int, int], phrase: tuple[int, int]) -> SpokenOf:
+    nearest, (number, last) = one.places[-1], one.end
+    away = LATER if nearest > phrase else min(phrase[0] - nearest[0], FARTHEST)
+    return SpokenOf(tuple(rows[n] + row for n, row in one.places), rows[number] + last, TYPES.index(one.type), away)
 
 
 def _tags(text: str, offsets: Sequence[tuple[int, int]], scores: Floats) -> Iterator[Tag]:

@@ -7,29 +7,31 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from ingest.rules.tagger import FARTHEST, LABELS, MOST_RANKS, MOST_TIMES
+from ingest.rules.tagger import LABELS, LATER, MOST_RANKS, MOST_TIMES
+from ingest.rules.windows import TYPES
 from training.encoder.network import Body, Special
 from training.encoder.source import Sizes
 from training.tagger.lessons import IGNORED, Lesson, Link
 
 __all__ = ["HEADS", "TaggerNetwork"]
 
-HEADS = ("tags", "far", "rank", "times", "link", "none")
+HEADS = ("tags", "far", "rank", "times", "types", "link", "none")
 _NUMBERS, _HIDDEN = 16, 256
 
 
 class TaggerNetwork(Body):
     """``tags`` are scored from a token's state; what a phrase stands for, from the phrase's state and those of each one spoken of.
 
-    That is the state where the other was last, the mean of all its places, their products with the phrase's, distance, rank and how often.
+    Those are the states where the other's last place starts and ends, the mean of all its places, their products with the phrase's;
+    distance, rank, how often, and its type.
     """
 
     def __init__(self, sizes: Sizes, *, tokens: int, special: Special) -> None:
         super().__init__(sizes, tokens=tokens, special=special)
         self.tags = nn.Linear(sizes.width, LABELS)
-        self.far, self.rank = nn.Embedding(FARTHEST + 1, _NUMBERS), nn.Embedding(MOST_RANKS + 1, _NUMBERS)
-        self.times = nn.Embedding(MOST_TIMES + 1, _NUMBERS)
-        self.link = nn.Sequential(nn.Linear(5 * sizes.width + 3 * _NUMBERS, _HIDDEN), nn.ReLU(), nn.Linear(_HIDDEN, 1))
+        self.far, self.rank = nn.Embedding(LATER + 1, _NUMBERS), nn.Embedding(MOST_RANKS + 1, _NUMBERS)
+        self.times, self.types = nn.Embedding(MOST_TIMES + 1, _NUMBERS), nn.Embedding(len(TYPES), _NUMBERS)
+        self.link = nn.Sequential(nn.Linear(8 * sizes.width + 4 * _NUMBERS, _HIDDEN), nn.ReLU(), nn.Linear(_HIDDEN, 1))
         self.none = nn.Linear(sizes.width, 1)
 
     def forward(self, batch: Sequence[Lesson]) -> tuple[Tensor, Tensor]:
@@ -45,15 +47,18 @@ class TaggerNetwork(Body):
 
     def linked(self, states: Tensor, link: Link) -> Tensor:
         """The scores of those that a phrase may stand for, and last of none; ``states`` are those of its window, tokens × width."""
-        own = states[link.row]
+        own, own_end = states[list(link.rows)]
         none = self.none(own)
         if not link.spoken_of:
             return none
-        theirs = states[[one.rows[-1] for one in link.spoken_of]]
+        theirs, ends = states[[one.rows[-1] for one in link.spoken_of]], states[[one.end for one in link.spoken_of]]
         whole = torch.stack([states[list(one.rows)].mean(0) for one in link.spoken_of])
-        numbers = torch.tensor([(one.away, one.rank, min(len(one.rows), MOST_TIMES)) for one in link.spoken_of])
-        far, rank, times = self.far(numbers[:, 0]), self.rank(numbers[:, 1]), self.times(numbers[:, 2])
-        seen = torch.cat([own.expand_as(theirs), theirs, own * theirs, far, rank, whole, own * whole, times], 1)
+        numbers = torch.tensor(
+            [(one.away, min(n, MOST_RANKS), min(len(one.rows), MOST_TIMES), one.type) for n, one in enumerate(link.spoken_of)]
+        )
+        given = [of(numbers[:, n]) for n, of in enumerate((self.far, self.rank, self.times, self.types))]
+        owns = (one.expand_as(theirs) for one in (own, own_end))
+        seen = torch.cat([*owns, theirs, ends, whole, own * theirs, own_end * ends, own * whole, *given], 1)
         return torch.cat([self.link(seen)[:, 0], none])
 
     @staticmethod

@@ -85,7 +85,7 @@ def learn(network: TaggerNetwork, documents: Sequence[Document], plan: Course, t
 
     def batches() -> list[list[Lesson]]:
         taken = [d for d in documents if ":" not in d.id or len(d.pieces) > 1 or rng.random() <= plan.sentences]
-        found = [one for d in taken for one in lessons(swapped(d, names, rng), tokens_at) if one.ids]
+        found = [one for d in taken for one in lessons(swapped(d, names, rng), tokens_at, rng) if one.ids]
         return batched(found, lambda lesson: len(lesson.ids), rng, most=_BATCH_TOKENS)
 
     course(network, _optimizer(network, plan), plan.epochs, batches=batches, loss_of=partial(loss_of, network), say=_say)

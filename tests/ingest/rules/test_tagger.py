@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ingest.rules.tagger import FOLDER, LABELS, LONGEST, Tagged, frames, tagger
+from ingest.rules.tagger import FOLDER, LABELS, LONGEST, Spoken, Tagged, frames, tagger
 from ingest.rules.windows import TYPES
 
 SAID = {
@@ -73,10 +73,10 @@ def test_a_phrase_is_held_against_the_names_before_it() -> None:
     here, there = seen.place(0, phrase.start), seen.place(0, text.index("Brivelac"))
     assert here is not None
     assert there is not None
-    shares = seen.chosen(here, [[there]])
+    shares = seen.chosen(here, here, [Spoken([there], there, "Company")])
     assert sum(shares) == pytest.approx(1.0)
     assert shares[0] > 0.5
-    assert seen.chosen(here, []) == [1.0]
+    assert seen.chosen(here, here, []) == [1.0]
 
 
 def test_what_no_tag_covers_is_hardly_likely_and_a_name_is() -> None:
@@ -116,5 +116,7 @@ def test_its_files_fit_together() -> None:
     with np.load(FOLDER / "heads.npz", allow_pickle=False) as data:
         width = tagger().words.rows.shape[1]
         assert data["tags.weight"].shape == (LABELS, width)
-        assert data["link.0.weight"].shape[1] == 5 * width + sum(data[f"{name}.weight"].shape[1] for name in ("far", "rank", "times"))
+        assert data["link.0.weight"].shape[1] == 8 * width + sum(
+            data[f"{name}.weight"].shape[1] for name in ("far", "rank", "times", "types")
+        )
         assert all(np.isfinite(data[name]).all() for name in data.files)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ingest.rules.tagger import LONGEST
+from random import Random
+
+from ingest.rules.tagger import LATER, LONGEST, SpokenOf
 from ingest.rules.windows import TYPES
 from training.encoder.documents import Document, passage_document
-from training.tagger.lessons import IGNORED, Link, SpokenOf, lessons
+from training.tagger.lessons import IGNORED, Link, lessons
 
 ROW = {
     "sentences": ["Brivelac meets Ida Roch.", "The group and its rival Ondamire quarrel.", "Both firms wait."],
@@ -13,6 +15,7 @@ ROW = {
     "phrases": [["The group", 1, "Brivelac"], ["Both firms", 2, "Brivelac"], ["Both firms", 2, "Ondamire"]],
     "relations": [],
 }
+COMPANY, ONE = TYPES.index("Company"), TYPES.index("Person")
 FIRM, PERSON, PHRASE_OF_FIRM = 1, 1 + 2 * TYPES.index("Person"), 1 + 2 * len(TYPES)
 
 
@@ -37,9 +40,19 @@ def test_names_and_phrases_are_labelled_by_type_the_first_token_apart() -> None:
 def test_a_phrase_is_linked_to_all_that_it_stands_for_among_those_spoken_of_before() -> None:
     (lesson,) = lessons(passage_document(ROW, "en-1:0"), tokens_at)
     assert lesson.links == (
-        Link(5, (SpokenOf((10,), 0, 0), SpokenOf((2,), 1, 1), SpokenOf((0,), 1, 2)), (2,)),
-        Link(13, (SpokenOf((10,), 1, 0), SpokenOf((0, 5), 1, 1), SpokenOf((2,), 2, 2)), (0, 1)),
+        Link((5, 6), (SpokenOf((10,), 10, COMPANY, LATER), SpokenOf((2,), 3, ONE, 1), SpokenOf((0,), 0, COMPANY, 1)), (2,)),
+        Link((13, 14), (SpokenOf((10,), 10, COMPANY, 1), SpokenOf((0, 5), 6, COMPANY, 1), SpokenOf((2,), 3, ONE, 2)), (0, 1)),
     )
+
+
+def test_some_phrases_before_a_phrase_are_not_known_or_taken_for_another() -> None:
+    document, rng = passage_document(ROW, "en-1:0"), Random(0)  # noqa: S311 - no secret
+    known = set()
+    for _ in range(200):
+        (lesson,) = lessons(document, tokens_at, rng)
+        of_group = [n for n, one in enumerate(lesson.links[1].spoken_of) if 5 in one.rows]
+        known.add((len(of_group), 0 in lesson.links[1].spoken_of[of_group[0]].rows if of_group else None))
+    assert known == {(0, None), (1, True), (1, False)}
 
 
 def test_of_an_article_phrases_are_not_annotated() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.rules.encoder import encoder, pieces_in
-from ingest.rules.tagger import tagger
+from ingest.rules.tagger import LATER, Spoken, SpokenOf, tagger
 from ingest.rules.windows import TYPES
 from tests.training.encoder.test_network import EQUAL, NAMES, SIZES, TSV, network, source
 from training.encoder.documents import passage_document
@@ -54,7 +54,7 @@ def test_what_it_learns_survives_the_export(tmp_path: Path) -> None:
         phrase, name = seen.place(0, text.index("It grows")), seen.place(0, 0)
         assert phrase is not None
         assert name is not None
-        right += seen.chosen(phrase, [[name]])[0] > 0.5
+        right += seen.chosen(phrase, phrase, [Spoken([name], name, "Company")])[0] > 0.5
     assert right >= 0.8 * len(rows())
 
 
@@ -75,12 +75,12 @@ def test_phrases_are_weighed_as_they_were_learned(tmp_path: Path) -> None:
     made = import_module("training.tagger.network").TaggerNetwork.pretrained(source(), SIZES.layers, [p for p, _ in pieces_in(TSV)]).eval()
     teach.write(made, tmp_path / "tagger")
     states = torch.randn(9, SIZES.width)
-    often, once = lessons.SpokenOf((1, 4, 6), 0, 0), lessons.SpokenOf((2,), 1, 1)
+    spoken_of = (SpokenOf((1, 4, 6), 7, 0, 0), SpokenOf((2,), 3, 1, 1), SpokenOf((8,), 8, 3, LATER))
     with torch.no_grad():
-        learned = made.linked(states, lessons.Link(8, (often, once), (0,))).softmax(0).tolist()
-    used = tagger(tmp_path / "tagger", tmp_path / "words").links(states.numpy(), 8, [often.rows, once.rows], [often.away, once.away])
+        learned = made.linked(states, lessons.Link((4, 5), spoken_of, (0,))).softmax(0).tolist()
+    used = tagger(tmp_path / "tagger", tmp_path / "words").links(states.numpy(), (4, 5), spoken_of)
     assert used == pytest.approx(learned, abs=2e-3)
-    assert len({round(share, 4) for share in used}) == 3
+    assert len({round(share, 4) for share in used}) == 4
 
 
 def test_learning_goes_on_from_what_was_written(tmp_path: Path) -> None:
