@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.mentions import PHRASE, Mention
@@ -20,6 +20,9 @@ _LEAST, _LEAST_OF_TWO, _FITS = 0.3, 0.2, 0.05
 
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
+
+_CUT_OFF = re.compile(r"\s+\w{1,2}['’]?$")
+"""The word before an apostrophe."""
 
 Place = tuple[int, int]
 
@@ -91,7 +94,10 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
         while told < len(names) and names[told].start < tag.start:
             talk.note(number, names[told])
             told += 1
-        if not tag.phrase or not _stands_alone(text, tag, names[max(0, told - 1) : told + 1], lex):
+        if not tag.phrase:
+            continue
+        tag = _trimmed(text, tag, lex)  # noqa: PLW2901 - the tag as it is meant
+        if not _stands_alone(text, tag, names[max(0, told - 1) : told + 1], lex):
             continue
         words = text[tag.start : tag.end]
         later = (names[n] for n in range(told, len(names)))
@@ -101,6 +107,15 @@ def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex
             yield mention
     for name in names[told:]:
         talk.note(number, name)
+
+
+def _trimmed(text: str, tag: Tag, lex: Lexicon) -> Tag:
+    """Without a preposition that holds its article ("du groupe"), and without one cut off behind it ("la start-up d'")."""
+    words = text[tag.start : tag.end]
+    first, _, rest = words.partition(" ")
+    start = tag.end - len(rest) if rest and first.casefold() in lex.listed("contracted") else tag.start
+    cut = _CUT_OFF.search(words) if {*text[tag.end - 1 : tag.end + 1]} & {"'", "’"} else None
+    return replace(tag, start=start, end=tag.start + cut.start() if cut else tag.end)
 
 
 def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention], lex: Lexicon) -> bool:

@@ -61,3 +61,9 @@ def test_two_rivals_before_it_leave_a_phrase_in_more_doubt_than_one() -> None:
 )
 def test_a_pronoun_is_of_no_person_whose_first_name_says_otherwise(lang: str, text: str, pronoun: str) -> None:
     assert not [said for said, _ in stands_for(lang, text) if said == pronoun]
+
+
+def test_no_preposition_is_left_at_either_end_of_a_phrase() -> None:
+    assert stands_for("fr", "Solvantis recrute. Les salariés du groupe attendent.") == [("groupe", "Solvantis")]
+    found = stands_for("fr", "Solvantis recrute. La rédaction a appris que la start-up d'Ilya Roch lève des fonds.")
+    assert {said for said, _ in found} <= {"la start-up"}
