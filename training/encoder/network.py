@@ -105,9 +105,12 @@ class Body(nn.Module):
 
     def take(self, weights: Mapping[str, Tensor], path: Path) -> None:
         """Take what learns from these weights, which come from ``path``; raises ValueError when they are another network's."""
-        missing, unknown = self.load_state_dict(weights, strict=False)
-        if unknown or set(missing) - _GIVEN:
-            raise ValueError(f"{path} has the weights of another network: without {sorted(set(missing) - _GIVEN)}, with {sorted(unknown)}")
+        own = self.state_dict()
+        unfit = sorted(name for name, value in weights.items() if name in own and own[name].shape != value.shape)
+        missing, unknown = sorted(own.keys() - weights.keys() - _GIVEN), sorted(weights.keys() - own.keys())
+        if unfit or missing or unknown:
+            raise ValueError(f"{path} has the weights of another network: without {missing}, with {unknown}, of other shapes {unfit}")
+        self.load_state_dict(weights, strict=False)
 
     def through(self, vectors: Tensor, mask: Tensor) -> Tensor:
         """The states of tokens with these vectors, windows × tokens × width; ``mask`` is true where there is a token."""
