@@ -21,8 +21,8 @@ _LEAST, _LEAST_OF_TWO, _FITS = 0.3, 0.2, 0.05
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
 
-_CUT_OFF = re.compile(r"\s+\w{1,2}['’]?$")
-"""The word before an apostrophe."""
+_CUT_OFF = re.compile(r"\s+\w{1,2}['’].?$")
+"""A word whose apostrophe is the last sign of a phrase, or the first behind it."""
 
 Place = tuple[int, int]
 
@@ -90,13 +90,10 @@ def spoken(texts: Sequence[str], named: Sequence[Sequence[Mention]], seen: Tagge
 
 def _of_block(number: int, text: str, names: Sequence[Mention], talk: _Talk, lex: Lexicon) -> Iterator[Mention]:
     told = 0
-    for tag in talk.seen.tags[number]:
+    for tag in (_trimmed(text, tag, lex) for tag in talk.seen.tags[number] if tag.phrase):
         while told < len(names) and names[told].start < tag.start:
             talk.note(number, names[told])
             told += 1
-        if not tag.phrase:
-            continue
-        tag = _trimmed(text, tag, lex)  # noqa: PLW2901 - the tag as it is meant
         if not _stands_alone(text, tag, names[max(0, told - 1) : told + 1], lex):
             continue
         words = text[tag.start : tag.end]
@@ -113,9 +110,10 @@ def _trimmed(text: str, tag: Tag, lex: Lexicon) -> Tag:
     """Without a preposition that holds its article ("du groupe"), and without one cut off behind it ("la start-up d'")."""
     words = text[tag.start : tag.end]
     first, _, rest = words.partition(" ")
-    start = tag.end - len(rest) if rest and first.casefold() in lex.listed("contracted") else tag.start
-    cut = _CUT_OFF.search(words) if {*text[tag.end - 1 : tag.end + 1]} & {"'", "’"} else None
-    return replace(tag, start=start, end=tag.start + cut.start() if cut else tag.end)
+    contracted = first.casefold() in lex.prepositions and first.casefold() in lex.listed("articles")
+    start = tag.end - len(rest) if rest and contracted else tag.start
+    cut = _CUT_OFF.search(text, tag.start, tag.end + 1)
+    return replace(tag, start=start, end=cut.start() if cut else tag.end)
 
 
 def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention], lex: Lexicon) -> bool:
