@@ -66,7 +66,7 @@ Stream = Annotated[
 
 
 async def _store(request: Request) -> Store:
-    store: Store = request.app.state.store
+    store: Store = request.scope.get("store") or request.app.state.store
     return store
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import ipaddress
 import socket
 
@@ -61,5 +62,7 @@ def serve_on(door: socket.socket, app: object) -> None:
     """Answer requests until the process is told to end."""
     import uvicorn  # noqa: PLC0415 - slow to import
 
+    gc.collect()
+    gc.freeze()  # what is there now stays: to look for what of it has become garbage holds answers up
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)  # type: ignore[arg-type]  # an ASGI app
     uvicorn.Server(config).run(sockets=[door])

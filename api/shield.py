@@ -32,8 +32,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
-_RAW = tuple((name.lower().encode(), value.encode()) for name, value in _HEADERS.items())
-"""As ASGI has them, made once."""
+_RAW = {name.lower().encode(): (name.lower().encode(), value.encode()) for name, value in _HEADERS.items()}
+"""As ASGI has them, made once, by name."""
 LARGEST_BODY = 1_000_000
 _log = logging.getLogger("aigraph.api")
 
@@ -58,8 +58,9 @@ class Shield:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                given = {name.lower() for name, _ in message["headers"]}
-                message = dict(message) | {"headers": [*message["headers"], *(one for one in _RAW if one[0] not in given)]}
+                given = [name for name, _ in message["headers"]]
+                ours = _RAW if _RAW.keys().isdisjoint(given) else {name: one for name, one in _RAW.items() if name not in given}
+                message = dict(message) | {"headers": [*message["headers"], *ours.values()]}
             elif method == "HEAD" and message["type"] == "http.response.body":
                 message = dict(message) | {"body": b""}
             await send(message)

@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.heartbeat import Heard
@@ -39,7 +39,8 @@ class Figures:
         self.seconds = Histogram(
             "aigraph_request_seconds", "From a request to the end of its answer.", ("route",), buckets=_BUCKETS, registry=self.registry
         )
-        self.running = Gauge("aigraph_requests_running", "Requests being answered.", registry=self.registry)
+        self.running = 0
+        Gauge("aigraph_requests_running", "Requests being answered.", registry=self.registry).set_function(lambda: self.running)
 
     def text(self) -> bytes:
         """All of them in Prometheus's text format."""
@@ -82,30 +83,34 @@ class Watch:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope).get("x-request-id", "")
-        seen = {"id": asked if _ID.fullmatch(asked) else secrets.token_hex(8), "status": 500}
-        scope.setdefault("state", {})["request_id"] = seen["id"]
+        asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), "")
+        id_ = asked if _ID.fullmatch(asked) else secrets.token_hex(8)
+        scope.setdefault("state", {})["request_id"] = id_
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
 
         async def send_with_id(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
-                seen["status"] = message["status"]
-                message = dict(message) | {"headers": [*message["headers"], (b"x-request-id", str(seen["id"]).encode())]}
+                status = message["status"]
+                message = dict(message) | {"headers": [*message["headers"], (b"x-request-id", id_.encode())]}
             await send(message)
 
         started = time.perf_counter()
+        self.figures.running += 1
         try:
-            with self.figures.running.track_inprogress():
-                await self.app(scope, receive, send_with_id)
+            await self.app(scope, receive, send_with_id)
         finally:  # told when the answer is on its way: what is written is sent at the end of the loop's turn
-            asyncio.get_running_loop().call_soon(self._tell, scope, seen, time.perf_counter() - started)
+            self.figures.running -= 1
+            asyncio.get_running_loop().call_soon(self._tell, scope, id_, status, time.perf_counter() - started)
 
-    def _tell(self, scope: Scope, seen: dict[str, object], seconds: float) -> None:
+    def _tell(self, scope: Scope, id_: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", None) or "other"
         method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST") else "other"
-        self.figures.requests.labels(method, route, str(seen["status"])).inc()
+        self.figures.requests.labels(method, route, str(status)).inc()
         self.figures.seconds.labels(route).observe(seconds)
-        told = {"method": scope["method"], "path": scope["path"], "route": route, "ms": round(seconds * 1000, 1)}
-        _log.info("request", extra={"told": {"request": seen["id"], "status": seen["status"]} | told})
+        if _log.isEnabledFor(logging.INFO):
+            told = {"method": scope["method"], "path": scope["path"], "route": route, "ms": round(seconds * 1000, 1)}
+            _log.info("request", extra={"told": {"request": id_, "status": status} | told})
 
 
 class _Lines(logging.Formatter):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import neo4j
@@ -26,7 +27,9 @@ from graph.errors import BadClaim, QueryRefused, QueryTimeout, QueryTooLarge, St
 from graph.limits import Limits
 from graph.remedies import SERVER, Remedies
 
-__all__ = ["READ_ONLY", "USER_AGENT", "open_driver", "said_plainly"]
+__all__ = ["READ_ONLY", "USER_AGENT", "open_awaited_driver", "open_driver", "said_plainly"]
+
+DriverT = TypeVar("DriverT")
 
 USER_AGENT = "ai-industry-graph"
 """How this program names itself to a Neo4j."""
@@ -47,13 +50,22 @@ _LONGEST = 300
 
 def open_driver(uri: str, *, auth: neo4j.Auth, limits: Limits) -> neo4j.Driver:
     """A driver for this address; raises StoreUnavailable when it is none."""
+    return _opened(neo4j.GraphDatabase.driver, uri, auth, limits)
+
+
+def open_awaited_driver(uri: str, *, auth: neo4j.Auth, limits: Limits) -> neo4j.AsyncDriver:
+    """The same, of the loop that runs."""
+    return _opened(neo4j.AsyncGraphDatabase.driver, uri, auth, limits)
+
+
+def _opened(open_: Callable[..., DriverT], uri: str, auth: neo4j.Auth, limits: Limits) -> DriverT:
     if not _is_address(uri):
         raise StoreUnavailable(_no_address(uri))
     logger = logging.getLogger("neo4j")
     if not logger.handlers:  # what goes wrong is raised; without a handler the driver would print it as well
         logger.addHandler(logging.NullHandler())
     try:
-        return neo4j.GraphDatabase.driver(
+        return open_(
             uri,
             auth=auth,
             max_connection_pool_size=limits.connections,

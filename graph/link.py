@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
 import neo4j
 from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.bolt import READ_ONLY, open_driver, said_plainly
+from graph.bolt import READ_ONLY, open_awaited_driver, open_driver, said_plainly
 from graph.errors import StoreUnavailable
 from graph.handshake import require_bolt
 from graph.limits import Limits
@@ -75,8 +76,18 @@ class Link:
         self._open(login, options.get("token"))
 
     def _open(self, login: Login, token: str | None = None) -> None:
-        auth = neo4j.bearer_auth(token) if token else neo4j.basic_auth(login.user, login.password)
-        self.driver, self.address = open_driver(login.uri, auth=auth, limits=self._limits), login.uri
+        self._auth = neo4j.bearer_auth(token) if token else neo4j.basic_auth(login.user, login.password)
+        self.driver, self.address = open_driver(login.uri, auth=self._auth, limits=self._limits), login.uri
+
+    @property
+    def answers(self) -> bool:
+        """Whether it did when last asked; if not, a session finds out."""
+        return self._answers
+
+    def awaited(self, connections: int) -> neo4j.AsyncDriver:
+        """Another driver for where it is now, with at most so many connections, of the loop that runs, and the caller's to close."""
+        limits = replace(self._limits, connections=min(connections, self._limits.connections))
+        return open_awaited_driver(self.address, auth=self._auth, limits=limits)
 
     def session(self, **options: Any) -> neo4j.Session:  # noqa: ANN401 - the driver's options
         """A session; the first one, and the first after a failure, finds out quickly whether a Neo4j listens at all."""

@@ -25,9 +25,9 @@ from graph.values import Collected
 from graph.versions import require_version
 from ontology.records import Claim, Json, Reading
 
-__all__ = ["Login", "Store"]
+__all__ = ["SECONDS_TO_ASK", "Login", "Store"]
 
-_SECONDS_TO_ASK = 30.0
+SECONDS_TO_ASK = 30.0
 _ENDED = (
     "the embedded Neo4j ended while the query ran, most likely because it needs more memory than there is; it has been started again: "
     "ask for less, or narrow it with WHERE and LIMIT"
@@ -50,6 +50,11 @@ class Store:
     def connect(cls, uri: str, *, user: str, password: str, **options: Unpack[Options]) -> Self:
         """A store at this address; nothing is sent before the first use."""
         return cls(_PlainLogin(uri, user, password), **options)
+
+    @property
+    def link(self) -> Link:
+        """Its way to the Neo4j."""
+        return self._link
 
     @property
     def address(self) -> str:
@@ -144,7 +149,7 @@ class Store:
 
     def ask(self, cypher: str, **parameters: Any) -> list[Json]:  # noqa: ANN401 - what Bolt carries
         """The rows of one of the program's own queries, which return maps and values, no nodes."""
-        query = Query(cypher, timeout=_SECONDS_TO_ASK)
+        query = Query(cypher, timeout=SECONDS_TO_ASK)
         return self._link.twice(lambda session: _rows(session.run(query, parameters)), default_access_mode=READ_ACCESS)
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Json]:  # noqa: ANN401 - what Bolt carries

@@ -215,10 +215,12 @@ def serve(
     tokens = Tokens(settings.home)
     door = bind(host, port, tokens=bool(tokens.all()))
     from api.access import Access, Pace
+    from api.ahead import Ahead
     from api.app import create_app
     from api.shield import LOOPBACK
     from api.warming import warmed
     from api.watch import log_as_json
+    from graph.awaited import Awaited
     from ingest.heartbeat import heard as heard_of
 
     alone = is_loopback(host)
@@ -231,7 +233,7 @@ def serve(
         typer.echo(f"explorer and API at {address_of(door)} (Ctrl-C ends it)")
         app = create_app(store, hosts=LOOPBACK | {host, *(one.lower() for one in name)}, access=access, heard=heard)
         with warmed(store):
-            serve_on(door, app)
+            serve_on(door, Ahead(app, Awaited(store)))
 
 
 @app.command()

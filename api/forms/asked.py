@@ -36,6 +36,8 @@ def form_asked(named: str | None, accept: str, offered: Iterable[str]) -> str:
 
 def preferred(accept: str, offered: Mapping[str, str]) -> str | None:
     """The name of the form whose media type the header wants most, the first of equals; None when it wants none of them."""
+    if accept in ("", "*/*"):  # as nearly all programs ask
+        return next(iter(offered), None)
     weights = dict(_weights(accept))
     wanted = {form: _weight(media, weights) for form, media in offered.items()}
     best = max(wanted, key=lambda form: wanted[form], default=None)
@@ -44,7 +46,7 @@ def preferred(accept: str, offered: Mapping[str, str]) -> str | None:
 
 def _weights(accept: str) -> Iterable[tuple[str, float]]:
     """``text/csv;q=0.5, */*`` → the range and its weight, each."""
-    for part in (accept or "*/*").split(","):
+    for part in accept.split(","):
         range_, *parameters = (piece.strip().lower() for piece in part.split(";"))
         given = next((value for name, _, value in (p.partition("=") for p in parameters) if name.strip() == "q"), "1")
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 PROGRAM = Path(sys.executable).with_name("aigraph")
 
@@ -21,7 +21,7 @@ PROGRAM = Path(sys.executable).with_name("aigraph")
 class Client:
     """Sends requests to an app in this process."""
 
-    app: FastAPI
+    app: ASGIApp
     base: str = "http://127.0.0.1:8000"
 
     def send(self, method: str, url: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,10 @@ import pytest
 from api.app import create_app
 from api.settings import Settings
 from api.stores import open_store
+from graph.awaited import Awaited, soon
 from graph.embedded import status, stop
 from graph.errors import EngineStartFailed
-from graph.lookup import stats
+from graph.lookup import entity, stats
 from graph.store import Store
 from tests.api.doors import Client, process_environment
 from tests.graph.samples import corpus, emptied, many
@@ -110,6 +113,21 @@ def test_what_asks_goes_on_when_the_engine_was_killed(settings: Settings, lastin
     assert lasting.graph_hash() == before
     assert lasting.read("RETURN 1 AS one").values == ((1,),)
     assert [user.pid for user in status(settings.engine).users] == [os.getpid()]
+
+
+def test_look_ups_in_a_loop_go_on_when_the_engine_was_killed(settings: Settings, lasting: Store) -> None:
+    async def ask() -> tuple[object, ...]:
+        awaited = Awaited(lasting)
+        look_up = partial(entity, awaited, "nvidia")
+        before = await soon(look_up)
+        gone = await asyncio.to_thread(kill, settings)
+        found = before, *await asyncio.gather(*(soon(look_up) for _ in range(5))), await soon(look_up)
+        assert pid(settings) != gone
+        assert awaited.is_open  # on the new engine
+        await awaited.leave()
+        return found
+
+    assert set(asyncio.run(ask())) == {entity(lasting, "nvidia")}
 
 
 def test_what_writes_goes_on_when_the_engine_was_killed(settings: Settings, lasting: Store) -> None:
