@@ -21,7 +21,6 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -42,8 +41,7 @@ class Ahead:
     def __init__(self, app: FastAPI, awaited: Awaited | None = None) -> None:
         self.app, self.awaited = app, awaited
         self.ways = [(one, _short_of(one)) for one in app.router.routes if isinstance(one, Route | Mount)]
-        handlers = {kind: handler for kind, handler in app.exception_handlers.items() if kind not in (500, Exception)}
-        self._around: ASGIApp = ExceptionMiddleware(self._answer, handlers=handlers)
+        self._around: ASGIApp = self._answer
         for middleware, given, options in reversed(app.user_middleware):
             self._around = middleware(self._around, *given, **options)
 
@@ -70,8 +68,15 @@ class Ahead:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         short, request, known = scope["short"], Request(scope, receive, send), dict[int, Any]()
-        await _wait(short, request, known)
-        answer: Response = await (soon if "store" in scope else _in_thread)(partial(_made, short, request, known))
+        try:
+            await _wait(short, request, known)
+            answer: Response = await (soon if "store" in scope else _in_thread)(partial(_made, short, request, known))
+        except Exception as error:
+            handlers: Mapping[Any, Any] = self.app.exception_handlers
+            handler = next((handlers[kind] for kind in type(error).__mro__ if kind in handlers), None)
+            if handler is None:
+                raise
+            answer = await handler(request, error)
         await answer(scope, receive, send)
 
 

@@ -71,16 +71,19 @@ class Awaited(Store):
             self._way = way
             if left is not None:
                 await left.close()
-        async with AsyncExitStack() as failed:
-            session = way.idle.pop() if way.idle else way.driver.session(database=self.link.database, default_access_mode=READ_ACCESS)
-            failed.push_async_exit(session)
+        session = way.idle.pop() if way.idle else way.driver.session(database=self.link.database, default_access_mode=READ_ACCESS)
+        try:
             result = await session.run(Query(cypher, timeout=SECONDS_TO_ASK), parameters)  # type: ignore[arg-type]  # a mapping will do
             keys = result.keys()
             rows = [dict(zip(keys, values, strict=True)) for values in await result.values()]
-            if way is self._way:
-                failed.pop_all()
-                way.idle.append(session)  # a new one costs a tenth of a look-up
-            return rows
+        except BaseException:  # it may have been given up, too
+            await session.__aexit__(*sys.exc_info())  # type: ignore[no-untyped-call]  # the driver's
+            raise
+        if way is self._way:
+            way.idle.append(session)  # a new one costs a tenth of a look-up
+        else:
+            await session.close()
+        return rows
 
 
 @dataclass(slots=True)

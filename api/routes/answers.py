@@ -164,8 +164,7 @@ def _parts(some: Iterator[str]) -> Iterator[str]:
         yield part
 
 
-def _dumped(content: Json) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_dumped = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 async def _reply(request: Request, form: Form = None) -> Reply:
