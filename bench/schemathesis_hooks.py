@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import schemathesis
@@ -14,6 +15,7 @@ GRAPHS = ("default-graph-uri", "named-graph-uri")
 ADDRESS = re.compile(r"[a-z][a-z0-9]*:(//[a-z0-9.-]+)?[A-Za-z0-9/._~-]*(#[A-Za-z0-9/._~-]*)?")
 LEISURE = 500
 LARGEST = 900_000
+BEYOND = 1 << 63
 LONGEST = 20_000
 """A text within it, and not empty, is one that the description allows, as far as a schema can say: it names the language beside."""
 
@@ -36,18 +38,28 @@ def _odd(query: dict[str, Any], fields: dict[str, Any]) -> bool:
     return hurried or not addressed or any(_wrong(place.get("query"), QUERIES) for place in (query, fields))
 
 
+def _whole(value: object) -> Iterator[int]:
+    """The whole numbers in what JSON can hold."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _whole(item)
+    elif isinstance(value, int):
+        yield value
+
+
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here
 def filter_case(context: object, case: Any) -> bool:  # noqa: ANN401, ARG001 - the tool's own
-    """Made-up cursors, texts that are no Cypher or SPARQL, and bodies of a megabyte are refused, which the tests hold: none is sent."""
+    """Not sent is what is refused, as the tests hold: made-up cursors, what is no Cypher or SPARQL, numbers beyond 64 bits, megabytes."""
     query = case.query if isinstance(case.query, dict) else {}
     fields = case.body if isinstance(case.body, dict) else {"query": case.body}
     made_up = "cursor" in query or _wrong(fields.get("statement"), STATEMENTS)
     large = len(json.dumps(fields, default=str)) > LARGEST
-    return not (large or made_up or (case.operation.path == "/sparql" and _odd(query, fields)))
+    beyond = any(not -BEYOND <= number < BEYOND for number in _whole(fields.get("parameters")))
+    return not (large or made_up or beyond or (case.operation.path == "/sparql" and _odd(query, fields)))
 
 
 @schemathesis.hook  # type: ignore[untyped-decorator]  # it is not installed here

@@ -35,7 +35,7 @@ class Cypher(BaseModel):
             json_schema_extra={"contentMediaType": "text/x-cypher-query"},
         ),
     ]
-    parameters: dict[str, Any] = {}
+    parameters: Annotated[dict[str, Any], Field(description="Values by name; whole numbers have at most 64 bits.")] = {}
     limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
     timeout_ms: Annotated[int, Field(ge=1, le=30_000)] = 5000
 

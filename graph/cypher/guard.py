@@ -20,6 +20,8 @@ __all__ = ["LONGEST", "only_reading"]
 LONGEST = 20_000
 """Characters of a statement."""
 _DEEPEST = 40
+_HALF = re.compile("[\ud800-\udfff]")
+_BEYOND = 1 << 63
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -51,6 +53,9 @@ def only_reading(statement: str, parameters: Mapping[str, object] | None = None)
         raise QueryRefused(f"the query has {len(statement)} characters, at most {LONGEST} are read: give long values as parameters")
     if "\\u" in statement or "\\U" in statement:
         raise QueryRefused(r"the query has a \u escape, which Neo4j reads before everything else: write the character, or give a parameter")
+    for name, value in (parameters or {}).items():
+        if why := _not_sent(name, value):
+            raise QueryRefused(f"parameter {name[:60]!r} {why}")
     _require_shallow(statement)
     tree, bare = tree_of(statement)
     if sum(1 for _ in tree.below("statement")) > 1:
@@ -60,6 +65,22 @@ def only_reading(statement: str, parameters: Mapping[str, object] | None = None)
     if reason := too_large(tree, parameters or {}):
         raise QueryRefused(reason)
     return bare
+
+
+def _not_sent(*values: object) -> str | None:
+    """Why Neo4j cannot be given these values, or what is in them; None when it can."""
+    waiting = [*values]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and _HALF.search(value):
+            return "has half a character (a lone surrogate): text must be Unicode"
+        if isinstance(value, int) and not -_BEYOND <= value < _BEYOND:
+            return f"has {str(value)[:30]}…, a whole number of more than 64 bits: write it as text, or with a decimal point"
+        if isinstance(value, Mapping):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += value
+    return None
 
 
 def _require_shallow(statement: str) -> None:

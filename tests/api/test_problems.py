@@ -151,9 +151,26 @@ def test_a_body_that_is_too_large_is_refused(client: Client) -> None:
     told(client.send("POST", "/api/v1/cypher", content=body, headers={"content-type": "application/json"}), 413)
 
 
-def test_text_that_is_no_unicode_is_refused(client: Client) -> None:
-    asked = r'{"statement": "RETURN $x", "parameters": {"x": "\ud800"}}'
-    told(client.send("POST", "/api/v1/cypher", content=asked, headers={"content-type": "application/json"}), 422)
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (r'"\ud800"', "has half a character"),
+        (r'{"\udfff": 1}', "has half a character"),
+        (str(2**63), "more than 64 bits"),
+        (f"[[{-(2**63) - 1}]]", "more than 64 bits"),
+    ],
+)
+def test_parameters_that_cannot_be_sent_are_refused_by_name(client: Client, value: str, why: str) -> None:
+    asked = f'{{"statement": "RETURN $x AS x", "parameters": {{"y": 1, "x": {value}}}}}'
+    said = told(client.send("POST", "/api/v1/cypher", content=asked, headers={"content-type": "application/json"}), 400)
+    assert said.startswith("parameter 'x' ")
+    assert why in said
+
+
+@pytest.mark.parametrize("value", [2**63 - 1, -(2**63), 1e300, True, "😀", None, {"a": [1]}])
+def test_all_else_is_sent_as_it_is(client: Client, value: object) -> None:
+    answer = client.send("POST", "/api/v1/cypher", json={"statement": "RETURN $x AS x", "parameters": {"x": value}})
+    assert answer.json()["values"] == [[value]], answer.text
 
 
 def test_a_store_that_is_down_is_a_503() -> None:
