@@ -17,7 +17,7 @@ from typing import Any
 from ingest.evaluation.names import folded_name
 from ingest.prose import blocks
 from ingest.rules.cues import cues
-from ingest.rules.features import Pair, features, pairs_of
+from ingest.rules.features import Pair, Told, features, pairs_of
 from ingest.rules.frames import instances
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.judge import BACK, FORTH, SYMMETRIC, ways_of
@@ -226,14 +226,14 @@ def passage_mentions(row: Mapping[str, Any], number: int) -> tuple[Mention, ...]
 
 
 def _examples(sentence: Sentence, said: Sequence[GoldRelation], origin: str, words: Grammar) -> Iterator[Example]:
-    frames = tuple(instances(sentence, words))
+    frames, told = tuple(instances(sentence, words)), Told(sentence, words)
     for pair in pairs_of(sentence):
         allowed = ways_of(pair.first.type, pair.second.type)
         if allowed:
             true = tuple(_said_of(pair, sentence, said))
             seen = {one.relation: frozenset(cues(pair, sentence, words.lang, one.relation)) for one in true if one.here}
             ends = (pair.first.entity, pair.second.entity)
-            yield Example(origin, words.lang, ends, allowed, frozenset(features(pair, sentence, frames, words)), true, seen)
+            yield Example(origin, words.lang, ends, allowed, frozenset(features(pair, told, frames)), true, seen)
 
 
 def _said_of(pair: Pair, sentence: Sentence, said: Iterable[GoldRelation]) -> Iterator[Said]:

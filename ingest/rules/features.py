@@ -18,7 +18,7 @@ from ingest.rules.grammar import Grammar
 from ingest.rules.mentions import Mention
 from ingest.rules.parse import Sentence
 
-__all__ = ["Pair", "features", "pairs_of", "path_between"]
+__all__ = ["Pair", "Told", "features", "pairs_of", "path_between"]
 
 _NEAR = 14
 _FARTHEST = 60
@@ -59,12 +59,41 @@ def _members(sentence: Sentence, mention: Mention, index: Mapping[Mention, int])
     return [index[m] for m in sentence.groups.get(mention, (mention,)) if m in index]
 
 
-def features(pair: Pair, sentence: Sentence, found: Sequence[Instance], grammar: Grammar) -> set[str]:
+class Told:
+    """A sentence with what its words say, each looked up once for all of its pairs."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        self.sentence, self.grammar = sentence, grammar
+        self.tokens = tuple(sentence.doc)
+        self.words = tuple(map(self._word, self.tokens))
+        self._triggers: list[tuple[tuple[str, str, bool, bool], ...] | None] = [None] * len(self.tokens)
+
+    def triggers(self, start: int, end: int) -> Iterator[tuple[str, str, bool, bool]]:
+        """Of these tokens: relation and kind of each trigger, whether it is a verb here, and a passive one."""
+        for i in range(max(0, start), min(end, len(self.tokens))):
+            found = self._triggers[i]
+            if found is None:
+                found = self._triggers[i] = tuple(self._triggers_of(self.tokens[i]))
+            yield from found
+
+    def _triggers_of(self, token: Token) -> Iterator[tuple[str, str, bool, bool]]:
+        verbal, passive = token.pos_ in ("VERB", "AUX"), None
+        for kind in ("verb", "noun"):
+            for relation in {frame.relation for frame in self.grammar.frames_of(kind, token.lemma_.lower())}:
+                passive = verbal and is_passive(token, self.grammar) if passive is None else passive
+                yield relation, kind, verbal, passive
+
+    def _word(self, token: Token) -> str:
+        mention = self.sentence.heads.get(token.i)
+        return f"[{mention.type}]" if mention else token.lemma_.lower()
+
+
+def features(pair: Pair, told: Told, found: Sequence[Instance]) -> set[str]:
     """The features of a pair; ``found`` are the frames' instances in the sentence."""
-    seen = set(_of_shape(pair, sentence))
+    seen = set(_of_shape(pair, told.sentence))
     seen.update(_of_frames(pair, found))
-    seen.update(_of_words(pair, sentence, grammar))
-    seen.update(_of_path(pair, sentence, grammar))
+    seen.update(_of_words(pair, told))
+    seen.update(_of_path(pair, told))
     return seen
 
 
@@ -95,12 +124,11 @@ def _of_frames(pair: Pair, found: Iterable[Instance]) -> Iterator[str]:
         yield f"frame word:{one.relation}:{one.trigger.lemma_.lower()}:{way}"
 
 
-def _of_words(pair: Pair, sentence: Sentence, grammar: Grammar) -> Iterator[str]:
-    doc = sentence.doc
-    between = doc[pair.near_left + 1 : pair.near_right]
-    words = [_word(token, sentence) for token in between]
-    before_first = [_word(t, sentence) for t in doc[max(0, pair.left - _WINDOW) : pair.left]]
-    after_second = [_word(t, sentence) for t in doc[pair.right + 1 : pair.right + 1 + _WINDOW]]
+def _of_words(pair: Pair, told: Told) -> Iterator[str]:
+    grammar = told.grammar
+    words = told.words[pair.near_left + 1 : pair.near_right]
+    before_first = told.words[max(0, pair.left - _WINDOW) : pair.left]
+    after_second = told.words[pair.right + 1 : pair.right + 1 + _WINDOW]
     without_article = words[:-1] if words and words[-1] in grammar.articles else words
     last = without_article[-1] if without_article else ""
     preposition = grammar.prepositions.get(last, last)
@@ -116,40 +144,37 @@ def _of_words(pair: Pair, sentence: Sentence, grammar: Grammar) -> Iterator[str]
         yield f"just before:{before_first[-1]}"
     if after_second:
         yield f"just after:{after_second[0]}"
-    yield from _of_triggers(between, "between", preposition, grammar)
-    yield from _of_triggers(doc[max(0, pair.left - _REACH) : pair.left], "before", preposition, grammar)
-    yield from _of_triggers(doc[pair.right + 1 : pair.right + 1 + _REACH], "after", preposition, grammar)
+    yield from _of_triggers(told.triggers(pair.near_left + 1, pair.near_right), "between", preposition)
+    yield from _of_triggers(told.triggers(pair.left - _REACH, pair.left), "before", preposition)
+    yield from _of_triggers(told.triggers(pair.right + 1, pair.right + 1 + _REACH), "after", preposition)
 
 
-def _of_triggers(tokens: Iterable[Token], where: str, preposition: str, grammar: Grammar) -> Iterator[str]:
+def _of_triggers(triggers: Iterable[tuple[str, str, bool, bool]], where: str, preposition: str) -> Iterator[str]:
     """The relations whose trigger words stand there."""
-    for token in tokens:
-        verbal = token.pos_ in ("VERB", "AUX")
-        for kind in ("verb", "noun"):
-            for relation in {frame.relation for frame in grammar.frames_of(kind, token.lemma_.lower())}:
-                yield f"trigger {where}:{relation}"
-                yield f"trigger {where}:{relation}:{kind}:{verbal}"
-                yield f"trigger {where}:{relation}:{kind}:{preposition}"
-                if verbal and is_passive(token, grammar):
-                    yield f"trigger {where}:{relation}:passive"
+    for relation, kind, verbal, passive in triggers:
+        yield f"trigger {where}:{relation}"
+        yield f"trigger {where}:{relation}:{kind}:{verbal}"
+        yield f"trigger {where}:{relation}:{kind}:{preposition}"
+        if passive:
+            yield f"trigger {where}:{relation}:passive"
 
 
-def _of_path(pair: Pair, sentence: Sentence, grammar: Grammar) -> Iterator[str]:
-    up, top, down = path_between(sentence.doc[pair.near_left], sentence.doc[pair.near_right])
+def _of_path(pair: Pair, told: Told) -> Iterator[str]:
+    up, top, down = path_between(told.tokens[pair.near_left], told.tokens[pair.near_right])
     labels = [f"{t.dep_}^" for t in up] + [f"{t.dep_}v" for t in down]
     yield f"path length:{min(len(labels), 8)}"
     inner = [t for t in (*up[1:], top, *down[1:]) if t.i not in (pair.near_left, pair.near_right)]
     for token in inner:
-        word = _word(token, sentence)
+        word = told.words[token.i]
         yield f"on path:{word}"
         for kind in ("verb", "noun"):
-            for relation in {frame.relation for frame in grammar.frames_of(kind, word)}:
+            for relation in {frame.relation for frame in told.grammar.frames_of(kind, word)}:
                 yield f"path trigger:{relation}"
                 if token is top:
                     yield f"path top:{relation}:{'/'.join(labels[:1] + labels[-1:])}"
     if len(labels) <= _LONGEST_PATH:
         yield "path:" + " ".join(labels)
-        yield f"path:{' '.join(labels)}:{_word(top, sentence)}"
+        yield f"path:{' '.join(labels)}:{told.words[top.i]}"
     if labels:
         yield f"path ends:{labels[0]} {labels[-1]}"
 
@@ -160,8 +185,3 @@ def path_between(one: Token, other: Token) -> tuple[list[Token], Token, list[Tok
     up_other = [other, *other.ancestors]
     meeting = next((token for token in chain if token in up_other), chain[-1])
     return chain[: chain.index(meeting)], meeting, up_other[: up_other.index(meeting)] if meeting in up_other else up_other
-
-
-def _word(token: Token, sentence: Sentence) -> str:
-    mention = sentence.heads.get(token.i)
-    return f"[{mention.type}]" if mention else token.lemma_.lower()

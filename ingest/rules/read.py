@@ -9,7 +9,7 @@ from math import floor
 from ingest.catalogue import catalogue
 from ingest.prose import Block, blocks
 from ingest.rules.cues import cues
-from ingest.rules.features import Pair, features, pairs_of
+from ingest.rules.features import Pair, Told, features, pairs_of
 from ingest.rules.frames import Instance, instances
 from ingest.rules.grammar import LANGUAGES, Grammar, grammar
 from ingest.rules.judge import judge, may_relate, ways_of
@@ -169,10 +169,10 @@ def pieces_of(text_blocks: Sequence[Block], named: Sequence[Sequence[Mention]], 
 
 
 def _seen(sentence: Sentence, words: Grammar) -> Iterator[Seen]:
-    found = tuple(instances(sentence, words))
+    found, told = tuple(instances(sentence, words)), Told(sentence, words)
     for pair in pairs_of(sentence):
         if ways_of(pair.first.type, pair.second.type):
-            given = judge().relations_of(pair.first, pair.second, features(pair, sentence, found, words))
+            given = judge().relations_of(pair.first, pair.second, features(pair, told, found))
             yield Seen(pair, sentence, found, {(relation, way): probability for relation, way, probability in given}, words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.rules.features import features, pairs_of, path_between
+from ingest.rules.features import Told, features, pairs_of, path_between
 from ingest.rules.frames import instances
 from ingest.rules.grammar import grammar
 from tests.ingest.rules.marked import pair, sentence
@@ -12,7 +12,7 @@ from tests.ingest.rules.marked import pair, sentence
 
 def seen(marked: str, lang: str, first: str, second: str) -> set[str]:
     one, words = sentence(marked, lang), grammar(lang)
-    return features(pair(one, first, second), one, tuple(instances(one, words)), words)
+    return features(pair(one, first, second), Told(one, words), tuple(instances(one, words)))
 
 
 def pairs(marked: str, lang: str = "fr") -> list[tuple[str, str]]:
