@@ -12,6 +12,7 @@ import asyncio
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +23,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.awaited import Awaited, soon
 
@@ -33,6 +34,7 @@ LIGHT = frozenset({"entity", "edge", "claim", "article"})
 """Routes that look up one thing by its id: nothing that they do would keep others waiting."""
 _THREADS = ThreadPoolExecutor(40, "rest")
 """As many as the framework has."""
+_SECONDS_TO_LEAVE = 2.0
 
 
 class Ahead:
@@ -47,30 +49,43 @@ class Ahead:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or live as long as the server does."""
-        try:
-            await (self._around if self._led(scope) else self.app)(scope, receive, send)
-        finally:
-            if scope["type"] == "lifespan" and self.awaited is not None:
-                await self.awaited.leave()
+        if scope["type"] == "lifespan":
+            send = self._leaving(send)
+        await (self._around if self._led(scope) else self.app)(scope, receive, send)
+
+    def _leaving(self, send: Send) -> Send:
+        """The same, but the store is left before the server hears that all is over: then it ends."""
+
+        async def told(message: Message) -> None:
+            if message["type"].startswith("lifespan.shutdown.") and self.awaited is not None:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_SECONDS_TO_LEAVE):
+                        await self.awaited.leave()
+            await send(message)
+
+        return told
 
     def _led(self, scope: Scope) -> bool:
-        """Whether a request goes a short way; it is told to its scope, beside what the framework tells."""
+        """Whether a request goes a short way; its scope is told of it."""
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"] or scope.get("root_path"):
             return False
         for route, short in self.ways:
             if match := route.path_regex.match(scope["path"]):
                 if short is not None:
-                    scope.update(app=self.app, router=self.app.router, route=route, path_params=match.groupdict(), short=short)
-                    if self.awaited is not None and route.name in LIGHT:
-                        scope["store"] = self.awaited
+                    scope["led"] = route, short, match.groupdict()
                 return short is not None
         return False
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        short, request, known = scope["short"], Request(scope, receive, send), dict[int, Any]()
+        route, short, params = scope["led"]
+        scope.update(app=self.app, router=self.app.router, route=route, path_params=params)
+        if self.awaited is not None and route.name in LIGHT:
+            scope["store"] = self.awaited
+        request, known = Request(scope, receive, send), dict[int, Any]()
         try:
             await _wait(short, request, known)
-            answer: Response = await (soon if "store" in scope else _in_thread)(partial(_made, short, request, known))
+            by = soon if "store" in scope or short.waits else _in_thread
+            answer: Response = await by(partial(_made, short, request, known))
         except Exception as error:
             handlers: Mapping[Any, Any] = self.app.exception_handlers
             handler = next((handlers[kind] for kind in type(error).__mro__ if kind in handlers), None)
@@ -166,7 +181,9 @@ def _work(call: Callable[[], ResultT], loop: AbstractEventLoop, done: Future[Res
     """Call it in a thread, and tell what waits for it in the loop's."""
     try:
         result = call()
-    except Exception as error:  # noqa: BLE001 - raised where it is waited for
+    except StopIteration as error:  # no future can hold one
+        loop.call_soon_threadsafe(_told, done, done.set_exception, RuntimeError(f"it raised {error!r}"))
+    except BaseException as error:  # noqa: BLE001 - raised where it is waited for
         loop.call_soon_threadsafe(_told, done, done.set_exception, error)
     else:
         loop.call_soon_threadsafe(_told, done, done.set_result, result)

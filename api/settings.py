@@ -12,7 +12,7 @@
 ``AIGRAPH_TOKEN``           in place of user and password a bearer token, of single sign-on, or
 ``AIGRAPH_TOKEN_FILE``      the file that holds it
 ``AIGRAPH_DATABASE``        which database there (default: the server's own)
-``AIGRAPH_CONNECTIONS``     at most so many connections to it (default: 100)
+``AIGRAPH_CONNECTIONS``     at most so many connections to it (default: 100); ``serve`` may have up to 20 more
 ``AIGRAPH_CONNECT_SECONDS`` how long it may take to accept one (default: 5)
 ``AIGRAPH_WAIT_SECONDS``    how long to wait for one of them to be free (default: 30)
 ``AIGRAPH_RETRY_SECONDS``   how long to try again what failed for a passing reason, and to wait for a server

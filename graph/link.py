@@ -84,6 +84,16 @@ class Link:
         """Whether it did when last asked; if not, a session finds out."""
         return self._answers
 
+    @property
+    def connections(self) -> int:
+        """How many it may have."""
+        return self._limits.connections
+
+    @property
+    def wait(self) -> float:
+        """For how many seconds one waits for one of them to be free."""
+        return self._limits.wait
+
     def awaited(self, connections: int) -> neo4j.AsyncDriver:
         """Another driver for where it is now, with at most so many connections, of the loop that runs, and the caller's to close."""
         limits = replace(self._limits, connections=min(connections, self._limits.connections))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import time
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -38,9 +39,9 @@ def stats(store: StoreDep, reply: ReplyDep) -> Response:
 
 
 @health.get("/metrics", response_class=PlainTextResponse, dependencies=[Depends(may_read)])
-def metrics(request: Request) -> Response:
-    """Figures of the server in Prometheus's text format."""
-    return Response(request.app.state.figures.text(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request) -> Response:
+    """Figures of the server in Prometheus's text format; not among the threads of those that ask the store, which may all wait."""
+    return Response(await run_in_threadpool(request.app.state.figures.text), media_type=CONTENT_TYPE_LATEST)
 
 
 @health.get("/healthz", response_model=Health)

@@ -75,7 +75,7 @@ def _not_sent(*values: object) -> str | None:
         if isinstance(value, str) and _HALF.search(value):
             return "has half a character (a lone surrogate): text must be Unicode"
         if isinstance(value, int) and not -_BEYOND <= value < _BEYOND:
-            return f"has {str(value)[:30]}…, a whole number of more than 64 bits: write it as text, or with a decimal point"
+            return f"has a whole number of {value.bit_length() + 1} bits, and 64 are the most: write it as text, or with a decimal point"
         if isinstance(value, Mapping):
             waiting += [*value, *value.values()]
         elif isinstance(value, list | tuple):

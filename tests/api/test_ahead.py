@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Annotated, Any
 
 import httpx
@@ -13,12 +15,12 @@ from fastapi import Depends, FastAPI, Query, Response
 from fastapi.routing import APIRoute
 
 from api.access import Access
-from api.ahead import LIGHT, Ahead
+from api.ahead import _THREADS, LIGHT, Ahead, _in_thread
 from api.app import create_app
 from api.routing import PREFIX, rest
 from api.tokens import Tokens
 from graph import lookup
-from graph.awaited import Awaited
+from graph.awaited import Awaited, soon
 from graph.store import Store
 from tests.api.doors import Client
 
@@ -101,6 +103,48 @@ def test_look_ups_by_id_are_awaited(told: Store, ids: dict[str, str]) -> None:
 
     for one, other in zip(asyncio.run(ask()), expected, strict=True):
         assert (one.status_code, one.json(), _kept(one.headers)) == (other.status_code, other.json(), _kept(other.headers))
+
+
+def test_the_store_is_left_before_the_server_hears_that_all_is_over(told: Store) -> None:
+    async def live() -> list[tuple[str, bool]]:
+        awaited, said = Awaited(told), list[tuple[str, bool]]()
+        await soon(partial(lookup.entity, awaited, "nvidia"))
+        asked = iter(["lifespan.startup", "lifespan.shutdown"])
+
+        async def receive() -> dict[str, Any]:
+            return {"type": next(asked)}
+
+        async def send(message: Any) -> None:  # noqa: ANN401 - ASGI's
+            said.append((message["type"], awaited.is_open))
+
+        await Ahead(create_app(told), awaited)({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send)
+        return said
+
+    assert asyncio.run(live()) == [("lifespan.startup.complete", True), ("lifespan.shutdown.complete", False)]
+
+
+def test_metrics_answer_while_every_thread_waits_and_a_refused_host_is_no_routes(told: Store) -> None:
+    client, waits = Client(Ahead(create_app(told))), Event()
+    hanging = [_THREADS.submit(waits.wait, 60) for _ in range(40)]
+    try:
+        assert client.send("GET", f"{PREFIX}/entities/nvidia", headers={"host": "evil.example"}).status_code == 421
+        told_by_it = client.get("/metrics").text
+    finally:
+        waits.set()
+    assert all(one.result() for one in hanging)
+    assert 'aigraph_requests_total{method="GET",route="other",status="421"} 1.0' in told_by_it
+
+
+@pytest.mark.parametrize(("raised", "seen"), [(StopIteration, RuntimeError), (SystemExit, SystemExit), (ValueError, ValueError)])
+def test_whatever_a_thread_raises_is_raised_where_it_is_waited_for(raised: type[BaseException], seen: type[BaseException]) -> None:
+    def fails() -> None:
+        raise raised
+
+    async def wait() -> None:
+        with pytest.raises(seen):
+            await _in_thread(fails)
+
+    asyncio.run(wait())
 
 
 def _kept(headers: Any) -> dict[str, str]:  # noqa: ANN401 - httpx's own

@@ -156,8 +156,8 @@ def test_a_body_that_is_too_large_is_refused(client: Client) -> None:
     [
         (r'"\ud800"', "has half a character"),
         (r'{"\udfff": 1}', "has half a character"),
-        (str(2**63), "more than 64 bits"),
-        (f"[[{-(2**63) - 1}]]", "more than 64 bits"),
+        (str(2**63), "a whole number of 65 bits"),
+        (f"[[{-(2**63) - 1}]]", "a whole number of 65 bits"),
     ],
 )
 def test_parameters_that_cannot_be_sent_are_refused_by_name(client: Client, value: str, why: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 from api.app import create_app
 from api.settings import Settings
 from api.stores import open_store
-from graph.awaited import Awaited, soon
+from graph.awaited import CONNECTIONS, Awaited, soon
 from graph.embedded import status, stop
 from graph.errors import EngineStartFailed
 from graph.lookup import entity, stats
@@ -121,7 +121,7 @@ def test_look_ups_in_a_loop_go_on_when_the_engine_was_killed(settings: Settings,
         look_up = partial(entity, awaited, "nvidia")
         before = await soon(look_up)
         gone = await asyncio.to_thread(kill, settings)
-        found = before, *await asyncio.gather(*(soon(look_up) for _ in range(5))), await soon(look_up)
+        found = before, *await asyncio.gather(*(soon(look_up) for _ in range(3 * CONNECTIONS))), await soon(look_up)
         assert pid(settings) != gone
         assert awaited.is_open  # on the new engine
         await awaited.leave()

@@ -46,3 +46,8 @@ def test_what_the_runtime_learned_is_forgotten_now_and_then(statement: str, monk
     monkeypatch.setattr("graph.cypher.grammar._FORGET_AFTER", 0)
     tree_of.cache_clear()
     assert only_reading(statement) == statement
+
+
+def test_a_number_of_five_thousand_digits_is_refused_as_others_are() -> None:
+    with pytest.raises(QueryRefused, match="parameter 'n' has a whole number of 16611 bits"):
+        only_reading("RETURN $n", {"n": [10**5000]})

@@ -12,7 +12,7 @@ import pytest
 
 from graph import lookup
 from graph.awaited import Awaited, soon
-from graph.errors import QueryRefused
+from graph.errors import QueryRefused, StoreUnavailable
 from graph.store import Store
 from tests.graph.samples import corpus
 
@@ -92,6 +92,33 @@ def test_one_that_is_given_up_ends_its_function_too(filled: Store) -> None:
 
     assert in_a_loop(filled, ask) == [{"n": 1}]
     assert ended == ["here"]
+
+
+def test_kept_sessions_ask_for_what_there_is_now(filled: Store, caplog: pytest.LogCaptureFixture) -> None:
+    async def ask(store: Awaited) -> None:
+        for _ in range(3):
+            await soon(partial(store.ask, "RETURN 1 AS n"))
+
+    with caplog.at_level("DEBUG", logger="neo4j"):
+        in_a_loop(filled, ask)
+    sent = [message for message in caplog.messages if "C: RUN 'RETURN 1 AS n'" in message]
+    assert len(sent) == 3
+    assert not [message for message in sent if "bookmarks" in message]
+
+
+def test_who_waits_for_a_turn_too_long_is_told_so(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ask(store: Awaited) -> str:
+        monkeypatch.setattr(store, "_turns", asyncio.Semaphore(1))
+        monkeypatch.setattr(type(store.link), "wait", 0.2)
+        slow = asyncio.create_task(soon(partial(store.ask, SLOW)))
+        await asyncio.sleep(0)
+        with pytest.raises(StoreUnavailable) as error:
+            await soon(partial(store.ask, "RETURN 1 AS n"))
+        await slow
+        assert await soon(partial(store.ask, "RETURN 1 AS n")) == [{"n": 1}]
+        return str(error.value)
+
+    assert "0.2 s went by without a turn" in in_a_loop(filled, ask)
 
 
 def test_outside_of_soon_it_is_said_what_to_do(filled: Store) -> None:
