@@ -40,7 +40,8 @@ def stats(store: StoreDep, reply: ReplyDep) -> Response:
 
 @health.get("/metrics", response_class=PlainTextResponse, dependencies=[Depends(may_read)])
 async def metrics(request: Request) -> Response:
-    """Figures of the server in Prometheus's text format; not among the threads of those that ask the store, which may all wait."""
+    """Figures of the server in Prometheus's text format."""
+    # not among the threads of those that ask the store, which may all wait
     return Response(await run_in_threadpool(request.app.state.figures.text), media_type=CONTENT_TYPE_LATEST)
 
 
