@@ -15,7 +15,7 @@ from ingest.rules.surety import Evidence, Surety
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.words import name_words
 
-__all__ = ["Candidate", "candidates", "surface_key"]
+__all__ = ["Candidate", "candidates", "is_no_name", "surface_key"]
 
 _UNIT = re.compile(
     r"\d+(?:[.,]\d+)?(?:[kmgt]?(?:o|b|w|wh|hz|bits?|bps)|x|v|nm|mm|cm|km|kg|k|m|md|e|er|ère|ème|th|st|nd|rd|h|s|p|px|fps)", re.IGNORECASE
@@ -47,12 +47,16 @@ def surface_key(text: str) -> str:
     return re.sub(r"[^\w]|_", "", text.casefold())
 
 
+def is_no_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether it is a word or phrase for a kind of thing, a day or a nationality, however it is written."""
+    words, lower = name_words(), text.casefold()
+    return len(text) == 1 or lower in words.generic | words.demonyms | words.phrases | lexicon.months | lexicon.listed("days")
+
+
 def candidates(blocks: Sequence[Tokens], lexicon: Lexicon, model: Language | None) -> list[Candidate]:
     """The candidates of all blocks, in order; those of titled blocks only by what the others name."""
     surety = Surety(lexicon, model, Evidence.of(blocks, lexicon))
-    words = name_words()
-    banned = words.generic | words.demonyms | words.phrases | words.job_heads | lexicon.months | lexicon.listed("days")
-    finder = _Finder(lexicon, surety, Runs(lexicon, surety), banned)
+    finder = _Finder(lexicon, surety, Runs(lexicon, surety))
     plain = [c for n, block in enumerate(blocks) if not block.titled for c in finder.block(n, block)]
     sure = {surface_key(c.text) for c in plain if c.sure}
     kept = [c for c in plain if c.sure or surface_key(c.text) in sure]
@@ -65,7 +69,6 @@ class _Finder:
     lexicon: Lexicon
     surety: Surety
     runs: Runs
-    banned: frozenset[str]
 
     def block(self, number: int, block: Tokens) -> Iterator[Candidate]:
         """The candidates of a block that is written as usual."""
@@ -117,7 +120,7 @@ class _Finder:
     def _judged(self, number: int, block: Tokens, first: int, last: int) -> Candidate | None:
         words, text, token = name_words(), block.cut(first, last), block.items[first]
         lower = text.casefold()
-        if lower in self.banned or len(text) == 1 or _UNIT.fullmatch(text):
+        if is_no_name(text, self.lexicon) or lower in words.job_heads or _UNIT.fullmatch(text):
             return None
         if first == last and (
             lower.removesuffix("s") in words.generic or (token.lower in self.lexicon.listed("function") and not token.coined)

@@ -12,6 +12,7 @@ from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.surety import Evidence
 from ingest.rules.tokens import Token, Tokens
+from ingest.rules.windows import TYPES
 from ingest.rules.words import in_dictionary, name_words
 
 __all__ = ["with_known"]
@@ -28,6 +29,12 @@ def with_known(
     for run in runs:
         by_block[run.block].append(run)
     return [c for n, block in enumerate(blocks) for c in matcher.block(n, block, by_block[n])]
+
+
+def _idle() -> frozenset[str]:
+    """Words that make no other name of the one before them."""
+    words = name_words()
+    return words.generic | words.legal_suffixes | words.demonyms
 
 
 @dataclass(slots=True)
@@ -70,17 +77,22 @@ class _Known:
         before, after = block.items[run.first : start], block.items[end : run.last + 1]
         if entry.type == "Person" or not (before or after):
             return False
-        if before and after:
+        if (before and after) or self._is_arm(run, after, entry):
             return True
         alone = surface_key(block.cut(run.first, start - 1) if before else block.cut(end, run.last)) in self.alone
         return self._begun(after, entry, alone=alone) if after else self._ended(before, end - start, entry, alone=alone)
 
-    def _begun(self, after: Sequence[Token], entry: Entry, *, alone: bool) -> bool:
-        words = name_words()
-        if alone or (after[0].lower in words.first_names and entry.type == "Company" and not entry.common):
+    @staticmethod
+    def _is_arm(run: Candidate, after: Sequence[Token], entry: Entry) -> bool:
+        """Whether the tagger sees one firm where a known firm's name goes on: "Intel Foundry" is a party of its own."""
+        if entry.type != "Company" or not after or not run.shares or any(t.lower.rstrip(".") in _idle() for t in after):
             return False
-        idle = words.generic | words.legal_suffixes | words.demonyms
-        return not all(t.lower.rstrip(".") in idle or not t.text[0].isalnum() for t in after)
+        return TYPES[max(range(len(TYPES)), key=run.shares.__getitem__)] == "Company"
+
+    def _begun(self, after: Sequence[Token], entry: Entry, *, alone: bool) -> bool:
+        if alone or (after[0].lower in name_words().first_names and entry.type == "Company" and not entry.common):
+            return False
+        return not all(t.lower.rstrip(".") in _idle() or not t.text[0].isalnum() for t in after)
 
     def _ended(self, before: Sequence[Token], length: int, entry: Entry, *, alone: bool) -> bool:
         words = name_words()

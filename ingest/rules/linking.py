@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.kinds import scores, weighed
 from ingest.rules.lexicon import LEXICONS, lexicon
-from ingest.rules.nearby import Nearby, Surface
+from ingest.rules.nearby import SMALL, Nearby, Surface
 from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
 from ontology.records import slug
 
-__all__ = ["Group", "bare_name", "entity_id", "linked"]
+__all__ = ["ARTICLES", "Group", "bare_name", "entity_id", "linked"]
 
 DEFAULT = "Company"
 _MOST_WORDS, _LONGEST_NAME = 8, 80
@@ -39,6 +39,7 @@ _HEADS = frozenset(
         "université",
     )
 )
+ARTICLES = frozenset(("the", "la", "le", "les", "der", "die", "das", "el", "los", "las"))
 _FORMERLY = re.compile(
     r"(?:(?:et |and )?(?:anciennement|autrefois|jadis|naguère|formerly|previously|once|originally|now)"
     r"(?: (?:known|called|named|connue?|appelée?|nommée?|baptisée?|conocid[ao]|llamad[ao]))?(?: (?:as|sous le nom de?|como))?\b"
@@ -94,7 +95,13 @@ class _Named:
 
     @classmethod
     def of(cls, group: Group) -> _Named:
-        return cls(tuple((name, bare_name(name).casefold().split()) for name in group.surfaces), group.decided())
+        return cls(tuple((name, _words(name)) for name in group.surfaces), group.decided())
+
+
+def _words(name: str) -> list[str]:
+    """In small letters, without a legal suffix and an article: "the Foundation" is a foundation."""
+    first, *rest = bare_name(name).casefold().split()
+    return rest if rest and first in ARTICLES else [first, *rest]
 
 
 def _fullness(name: str) -> tuple[bool, int]:
@@ -187,7 +194,23 @@ def _longer(short: Group, own: _Named, others: Sequence[tuple[Group, _Named]], n
     if len(fits) > 1:
         fits = [(g, its) for g, its in fits if its.kind == own.kind] or fits
         fits = [(g, its) for g, its in fits if g.born < short.born][-1:] or fits[:1]
-    return fits[0][0] if fits else None
+    fits = fits or [(g, its) for g, its in others if _ends(short, own, g, its)]
+    return fits[0][0] if len(fits) == 1 else None
+
+
+def _ends(short: Group, own: _Named, longer: Group, its: _Named) -> bool:
+    """Whether a name is the end of a longer one of its type: "Industrie" of "Tarentaise Industrie"; a known firm's stays its own.
+
+    Where it stands alone more often it is the name, and the longer one runs a word before it in: "Ask Argus".
+    """
+    if len(short.members) > len(longer.members) or short.id or own.kind != its.kind or own.kind == "Person" or short.full.islower():
+        return False
+    return any(_is_end(a, b) for _, a in own.surfaces for _, b in its.surfaces)
+
+
+def _is_end(a: list[str], b: list[str]) -> bool:
+    """ "Might & Magic" is not "Heroes of Might & Magic"."""
+    return len(a) < len(b) and b[-len(a) :] == a and b[-len(a) - 1] not in SMALL
 
 
 def _shortens(one: Surface, other: Surface, short: Group, longer: tuple[Group, str], nearby: Nearby) -> bool:
@@ -206,8 +229,6 @@ def _shortens(one: Surface, other: Surface, short: Group, longer: tuple[Group, s
 
 def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:
     """Whether ``a`` is the head ("the Foundation"), the name proper ("Berthelot") or the beginning ("Morvan") of ``b``; no other model."""
-    if a[0] == "the" and a[1:] == b[-1:]:
-        a = a[1:]
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
     if a == b[1:] and any(b[0] in lexicon(lang).heads for lang in LEXICONS):

@@ -18,6 +18,7 @@ from ingest.rules.linking import Group, entity_id, linked
 from ingest.rules.mentions import Mention
 from ingest.rules.naming import is_affair
 from ingest.rules.phrases import anaphors
+from ingest.rules.reach import reaching
 from ingest.rules.signs import Signs, signs
 from ingest.rules.spoken import spoken
 from ingest.rules.tagged import cut_at, with_shares, with_tags
@@ -63,8 +64,9 @@ def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: 
         for block, tags in zip(blocks, seen.tags, strict=True):
             cut_at(block, tags)
     runs = candidates(blocks, lex, model)
-    runs = with_known(with_tags(runs, blocks, seen, lex.titles) if seen is not None else runs, blocks, catalogue, lex, model)
+    runs = with_known(with_tags(runs, blocks, seen, lex) if seen is not None else runs, blocks, catalogue, lex, model)
     if seen is not None:
+        runs = reaching(runs, blocks, lex)
         with_shares(runs, blocks, seen)
     return [c for c in runs if c.known is not None or not (c.text.casefold() in name_words().places or is_affair(c.text))]
 

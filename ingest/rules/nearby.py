@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-__all__ = ["Nearby", "Surface"]
+__all__ = ["SMALL", "Nearby", "Surface"]
 
 Surface = tuple[str, list[str]]
 """A name as the article spells it, and its words in lower case without a legal suffix."""
-_SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "the", "and", "for", "&", "en", "in", "von"])
+SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "the", "and", "for", "&", "en", "in", "von"])
+"""Words within names that no initials stand for."""
 _BRACKETS = re.compile(r" \(([^()]+)\)")
 _BEFORE_A_NAME = re.compile(r"(?:[^\w\s]\s*|\b[a-zà-ÿ'’]+\s)\Z")
 _BACK = 80
@@ -38,7 +39,7 @@ class Nearby:
         """The groups, in order, that a name with these surfaces may be short for: they share its first word or its first letter."""
         found: set[int] = set()
         for name, words in surfaces:
-            for word in words[: 1 + (words[:1] == ["the"])]:
+            for word in words[:1]:
                 found |= self._by_word.get(word, set())
             if len(words) == 1 and name.isupper():
                 found |= self._by_letter.get(_letters(name)[0], set())
@@ -49,7 +50,7 @@ class Nearby:
         letters, words = _letters(acronym), _words(name)
         if len(letters) < 2 or not words:  # noqa: PLR2004 - one letter is no acronym
             return False
-        if [w[0] for w in words if w not in _SMALL] == letters or [w[0] for w in words] == letters:
+        if [w[0] for w in words if w not in SMALL] == letters or [w[0] for w in words] == letters:
             return True
         return words[0][0] == letters[0] and self._explained(acronym, name)
 
@@ -72,4 +73,4 @@ def _words(name: str) -> list[str]:
 def _openings(name: str) -> set[str]:
     """The first letter of a name, and that of its first word that counts."""
     words = _words(name)
-    return {word[0] for word in (*words[:1], *[w for w in words if w not in _SMALL][:1])}
+    return {word[0] for word in (*words[:1], *[w for w in words if w not in SMALL][:1])}

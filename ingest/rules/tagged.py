@@ -6,16 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.rules.candidates import Candidate
-from ingest.rules.lexicon import Words
+from ingest.rules.candidates import Candidate, is_no_name
+from ingest.rules.lexicon import Lexicon, Words
 from ingest.rules.tagger import Tag, Tagged
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.windows import TYPES
 
 __all__ = ["cut_at", "with_shares", "with_tags"]
 
-_SURE, _POSSIBLE = 0.5, 0.1
-"""From where a tag is a name; from where a run that the tagger does not see may be one."""
+_SURE, _VERY_SURE, _POSSIBLE = 0.5, 0.95, 0.1
+"""From where a tag is a name; even one of words that are none; from where a run that the tagger does not see may be one."""
 _PERSON = TYPES.index("Person")
 
 
@@ -38,36 +38,37 @@ def _parts(token: Token, cuts: Sequence[int]) -> Iterator[Token]:
         at = place
 
 
-def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged, titles: Words) -> list[Candidate]:
+def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged, lex: Lexicon) -> list[Candidate]:
     """The tagger's names, and of the runs those that lie over none of them and that it does not rule out."""
     found: list[Candidate] = []
     by_block: list[list[Candidate]] = [[] for _ in blocks]
     for run in runs:
         by_block[run.block].append(run)
     for number, block in enumerate(blocks):
-        named = list(_named(number, block, seen.tags[number], titles))
+        named = list(_named(number, block, seen.tags[number], lex))
         taken = {n for c in named for n in range(c.first, c.last + 1)}
         kept = [c for c in by_block[number] if taken.isdisjoint(range(c.first, c.last + 1)) and _possible(c, block, seen)]
         found += sorted([*named, *kept], key=lambda c: c.first)
     return found
 
 
-def _named(number: int, block: Tokens, tags: Sequence[Tag], titles: Words) -> Iterator[Candidate]:
+def _named(number: int, block: Tokens, tags: Sequence[Tag], lex: Lexicon) -> Iterator[Candidate]:
     starts, free = [t.start for t in block.items], 0
     for tag in tags:
-        if tag.phrase or tag.sure < _SURE:
+        words = block.text[tag.start : tag.end]
+        if tag.phrase or tag.sure < (_VERY_SURE if is_no_name(words, lex) else _SURE):
             continue
         reach = range(max(free, bisect_left(starts, tag.start)), bisect_left(starts, tag.end))
         inside = [n for n in reach if block.items[n].end <= tag.end]
         while inside and not block.items[inside[0]].text[0].isalnum():
             inside.pop(0)
         if tag.shares[_PERSON] == max(tag.shares):
-            inside = _without_title(inside, block, titles)
+            inside = _without_title(inside, block, lex.titles)
         while inside and not block.items[inside[-1]].text[-1].isalnum() and block.items[inside[-1]].text not in "+.":
             inside.pop()
         if inside and not _is_ending(text := block.cut(inside[0], inside[-1])):
             free = inside[-1] + 1
-            yield Candidate(number, inside[0], inside[-1], text, sure=True)
+            yield Candidate(number, inside[0], inside[-1], text, sure=True, shares=tag.shares)
 
 
 def _is_ending(text: str) -> bool:

@@ -19,8 +19,8 @@ from ingest.rules.mentions import NAME, Mention
 __all__ = ["END", "LONGEST", "START", "TYPES", "Couple", "Piece", "Window", "windows"]
 
 TYPES = ("Company", "ResearchOrg", "Government", "Person", "Product")
-LONGEST = 160
-"""Tokens of a window."""
+LONGEST, _LONGEST_SENTENCE = 160, 320
+"""Tokens of a window of several sentences, and of one sentence that is longer: an enumeration of members, of investors."""
 _ROOM = 12
 _CONTEXT, _CONTEXT_SHARE = 2, 0.45
 _FARTHEST = 2
@@ -103,7 +103,7 @@ class _Read:
 
 def windows(pieces: Sequence[Piece], tokens_of: Callable[[str], Ids], *, longest: int = LONGEST) -> Iterator[Window]:
     """The windows that hold a pair; ``tokens_of`` gives the ids of a stretch of text."""
-    read = [_read(piece, tokens_of, longest - _ROOM) for piece in pieces]
+    read = [_read(piece, tokens_of, max(longest - _ROOM, _LONGEST_SENTENCE)) for piece in pieces]
     at = 0
     while at < len(pieces):
         before, own = _bounds(read, at, longest)
@@ -139,7 +139,8 @@ def _bounds(read: Sequence[_Read], at: int, longest: int) -> tuple[int, range]:
         before -= 1
         size += len(read[before].ids)
     size += len(read[at].ids)
-    while size > longest and before < at:
+    most = longest if len(read[at].ids) <= longest - _ROOM else len(read[at].ids) + round(longest * _CONTEXT_SHARE)
+    while size > most and before < at:
         size -= len(read[before].ids)
         before += 1
     end = at + 1

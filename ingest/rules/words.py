@@ -25,6 +25,7 @@ class NameWords:
     versions: frozenset[str]
     generic: frozenset[str]
     generic_tails: frozenset[str]
+    idle_tails: frozenset[str]
     phrases: frozenset[str]
     job_heads: frozenset[str]
     demonyms: frozenset[str]

@@ -1,0 +1,131 @@
+"""How far each name reaches, held against the other names of its article: cut where it runs on, widened where only its end was seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.rules.candidates import Candidate, surface_key
+from ingest.rules.lexicon import Lexicon
+from ingest.rules.linking import ARTICLES
+from ingest.rules.tokens import Token, Tokens
+from ingest.rules.words import name_words
+
+__all__ = ["reaching"]
+
+_HEADED = ("ResearchOrg", "Government")
+_SHORT = 3
+"""Characters from a bracket on that may be a model's: "Phone (4"."""
+
+
+def reaching(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon) -> list[Candidate]:
+    """The candidates, in order, each over the whole of its name and no more; what is no name by itself goes."""
+    ending = lex.listed("joiners") | lex.listed("particles") | lex.listed("articles") | frozenset(lex.prepositions)
+    cut = [_without_ends(_with_name(c, blocks[c.block], lex), blocks[c.block], ending) for c in found]
+    named = [c for c in cut if c.known is not None or c.text.casefold() not in ARTICLES]
+    alone = {surface_key(c.text): c for c in sorted(named, key=lambda c: c.known is not None)}
+    return list(_widened([_without_rest(c, blocks[c.block], alone, lex.heads) for c in _with_suffixes(named, blocks)], blocks))
+
+
+def _with_name(c: Candidate, block: Tokens, lex: Lexicon) -> Candidate:
+    """A head in small letters with the name behind it, which is what tells which one it is: "fondation Abeona"."""
+    if c.known is not None or c.first < c.last or not block.items[c.first].text.islower():
+        return c
+    kind = next((kind for kind in _HEADED if block.items[c.first].text in lex.listed(f"lower_heads_{kind}")), "")
+    last = c.last
+    while kind and last + 1 < len(block.items) and (token := block.items[last + 1]).capital and not token.opens:
+        last += 1
+    return c if last == c.last else replace(_over(c, block, c.first, last), head=kind)
+
+
+def _without_ends(c: Candidate, block: Tokens, ending: Container[str]) -> Candidate:
+    """Without prepositions and articles behind the name, and what comes from a bracket on that is not closed."""
+    last = next((n - 1 for n in range(c.first + 1, c.last + 1) if _opens_bracket(block, n, c.last)), c.last)
+    while last > c.first and block.items[last].text.islower() and block.items[last].lower in ending:
+        last -= 1
+    return c if last == c.last or c.known is not None else _over(c, block, c.first, last)
+
+
+def _opens_bracket(block: Tokens, at: int, last: int) -> bool:
+    rest = block.cut(at, last)
+    return rest[0] == "(" and ")" not in rest and len(rest) > _SHORT
+
+
+def _with_suffixes(found: Sequence[Candidate], blocks: Sequence[Tokens]) -> Iterator[Candidate]:
+    """A firm's legal suffix belongs to the name right before it: "Amiga Inc" is neither the computer nor a firm called Inc."""
+    suffixes, before = name_words().legal_suffixes, None
+    for c in sorted(found, key=lambda c: (c.block, c.first)):
+        if before is not None and c.known is None and c.first == c.last and c.text.casefold() in suffixes:
+            if (before.block, before.last + 1) == (c.block, c.first):
+                known = before.known if before.known is not None and before.known.type == "Company" else None
+                before = replace(_over(before, blocks[c.block], before.first, c.last), known=known)
+            continue
+        if before is not None:
+            yield before
+        before = c
+    if before is not None:
+        yield before
+
+
+def _without_rest(c: Candidate, block: Tokens, alone: Mapping[str, Candidate], heads: Container[str]) -> Candidate:
+    """Without the words behind a name that the article has without them: "the youtube-dl project", "le Mega CD sombra"."""
+    if c.known is not None:
+        return c
+    last = c.last
+    while last > c.first and _runs_on(block.items[last]) and block.items[last].lower not in heads:
+        last -= 1
+        same = alone.get(surface_key(block.cut(c.first, last)))
+        if same is not None and not (same.text.islower() or same.text.isdigit()):
+            return replace(_over(c, block, c.first, last), known=same.known)
+    return c
+
+
+def _runs_on(token: Token) -> bool:
+    return (token.text.isalpha() and token.text.islower()) or token.lower in name_words().idle_tails
+
+
+@dataclass(frozen=True, slots=True)
+class _Longer:
+    """A name of several words, and a candidate that has it."""
+
+    words: tuple[str, ...]
+    one: Candidate
+
+
+def _widened(found: Sequence[Candidate], blocks: Sequence[Tokens]) -> Iterator[Candidate]:
+    """Where a longer name of the article stands, and a part of it only was taken for a name, the longer one."""
+    longer: dict[str, dict[tuple[str, ...], _Longer]] = defaultdict(dict)
+    by_block: list[list[Candidate]] = [[] for _ in blocks]
+    for c in found:
+        by_block[c.block].append(c)
+        words = tuple(token.text for token in blocks[c.block].items[c.first : c.last + 1])
+        if len(words) > 1 and not blocks[c.block].titled and (c.known is None or c.known.type != "Person"):
+            longer[words[0]].setdefault(words, _Longer(words, c))
+    ordered = {first: sorted(some.values(), key=lambda one: -len(one.words)) for first, some in longer.items()}
+    for number, block in enumerate(blocks):
+        yield from _of_block(by_block[number], block, ordered)
+
+
+def _of_block(found: list[Candidate], block: Tokens, longer: dict[str, list[_Longer]]) -> Iterator[Candidate]:
+    texts, free = [token.text for token in block.items], 0
+    kept = sorted(found, key=lambda c: c.first)
+    for at, text in enumerate(texts):
+        for one in longer.get(text, ()) if at >= free else ():
+            end = at + len(one.words)
+            if tuple(texts[at:end]) != one.words:
+                continue
+            inside = [c for c in kept if c.first < end and c.last >= at]
+            if len(inside) == 1 and _is_part(inside[0], at, end):
+                kept[kept.index(inside[0])] = replace(_over(inside[0], block, at, end - 1), known=one.one.known, head=one.one.head)
+            free = end
+            break
+    yield from kept
+
+
+def _is_part(c: Candidate, at: int, end: int) -> bool:
+    return c.known is None and at <= c.first and c.last < end and c.last - c.first < end - at - 1
+
+
+def _over(c: Candidate, block: Tokens, first: int, last: int) -> Candidate:
+    return replace(c, first=first, last=last, text=block.cut(first, last))
