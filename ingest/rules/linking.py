@@ -15,7 +15,7 @@ from ingest.rules.signs import Signs
 from ingest.rules.words import name_words
 from ontology.records import slug
 
-__all__ = ["ARTICLES", "Group", "bare_name", "entity_id", "linked"]
+__all__ = ["ARTICLES", "Group", "bare_name", "compared", "entity_id", "linked"]
 
 DEFAULT = "Company"
 _MOST_WORDS, _LONGEST_NAME = 8, 80
@@ -95,11 +95,11 @@ class _Named:
 
     @classmethod
     def of(cls, group: Group) -> _Named:
-        return cls(tuple((name, _words(name)) for name in group.surfaces), group.decided())
+        return cls(tuple((name, compared(name)) for name in group.surfaces), group.decided())
 
 
-def _words(name: str) -> list[str]:
-    """In small letters, without a legal suffix and an article: "the Foundation" is a foundation."""
+def compared(name: str) -> list[str]:
+    """A name's words in small letters, without a legal suffix and an article: "the Foundation" is a foundation."""
     first, *rest = bare_name(name).casefold().split()
     return rest if rest and first in ARTICLES else [first, *rest]
 
@@ -209,7 +209,7 @@ def _ends(short: Group, own: _Named, longer: Group, its: _Named) -> bool:
 
 
 def _is_end(a: list[str], b: list[str]) -> bool:
-    """ "Might & Magic" is not "Heroes of Might & Magic"."""
+    """Whether it is, and no name within another: "Might & Magic" is not "Heroes of Might & Magic"."""
     return len(a) < len(b) and b[-len(a) :] == a and b[-len(a) - 1] not in SMALL
 
 

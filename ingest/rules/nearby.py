@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from ingest.rules.words import name_words
+
 __all__ = ["SMALL", "Nearby", "Surface"]
 
 Surface = tuple[str, list[str]]
@@ -14,6 +16,7 @@ SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "
 """Words within names that no initials stand for."""
 _BRACKETS = re.compile(r" \(([^()]+)\)")
 _BEFORE_A_NAME = re.compile(r"(?:[^\w\s]\s*|\b[a-zà-ÿ'’]+\s)\Z")
+_FEWEST_OWNED = 3
 _BACK = 80
 """Characters before a name that say whether it starts there."""
 
@@ -47,7 +50,7 @@ class Nearby:
 
     def initials(self, acronym: str, name: str) -> bool:
         """Whether the letters open the name's words; or the first does, and a text has the one in brackets behind the other."""
-        letters, words = _letters(acronym), _words(name)
+        letters, words = _letters(acronym), _without_land(_words(name))
         if len(letters) < 2 or not words:  # noqa: PLR2004 - one letter is no acronym
             return False
         if [w[0] for w in words if w not in SMALL] == letters or [w[0] for w in words] == letters:
@@ -70,7 +73,12 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[^-'’\s]+", name.casefold())
 
 
+def _without_land(words: list[str]) -> list[str]:
+    """Without whose it is: "US National Oceanic and Atmospheric Administration" is the NOAA."""
+    return words[1:] if len(words) > _FEWEST_OWNED and words[0].rstrip(".") in name_words().states | name_words().demonyms else words
+
+
 def _openings(name: str) -> set[str]:
     """The first letter of a name, and that of its first word that counts."""
-    words = _words(name)
+    words = _without_land(_words(name))
     return {word[0] for word in (*words[:1], *[w for w in words if w not in SMALL][:1])}

@@ -53,11 +53,11 @@ def _opens_bracket(block: Tokens, at: int, last: int) -> bool:
 
 
 def _with_suffixes(found: Sequence[Candidate], blocks: Sequence[Tokens]) -> Iterator[Candidate]:
-    """A firm's legal suffix belongs to the name right before it: "Amiga Inc" is neither the computer nor a firm called Inc."""
+    """A firm's legal suffix belongs to the name right before it, "Amiga Inc" is no computer, and is no name by itself."""
     suffixes, before = name_words().legal_suffixes, None
     for c in sorted(found, key=lambda c: (c.block, c.first)):
-        if before is not None and c.known is None and c.first == c.last and c.text.casefold() in suffixes:
-            if (before.block, before.last + 1) == (c.block, c.first):
+        if c.known is None and c.first == c.last and c.text.casefold() in suffixes:
+            if before is not None and (before.block, before.last + 1) == (c.block, c.first):
                 known = before.known if before.known is not None and before.known.type == "Company" else None
                 before = replace(_over(before, blocks[c.block], before.first, c.last), known=known)
             continue

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.rules.candidates import Candidate, surface_key
-from ingest.rules.linking import bare_name, linked
+from ingest.rules.linking import bare_name, compared, linked
 from ingest.rules.nearby import Nearby, Surface
 from ingest.rules.signs import Signs
 
@@ -23,7 +23,7 @@ def groups_of(names: list[str], text: str = "") -> list[set[str]]:
 
 
 def surface(name: str) -> Surface:
-    return name, bare_name(name).casefold().split()
+    return name, compared(name)
 
 
 @settings(deadline=None, max_examples=40)
@@ -52,3 +52,19 @@ def test_of_four_thousand_names_each_is_held_against_few() -> None:
     nearby = Nearby(surfaces, [])
     assert len(names) > 4000
     assert sum(len(nearby.of(own)) for own in surfaces) < 100 * len(names)
+
+
+def test_the_end_of_one_longer_name_of_its_type_is_that_name() -> None:
+    assert groups_of(["Tarentaise Industrie", "Industrie"]) == [{"Tarentaise Industrie", "Industrie"}]
+    assert groups_of(["Ask Borealis", "Borealis", "Borealis"]) == [{"Ask Borealis"}, {"Borealis"}]
+    assert groups_of(["Marta Industrie", "Rivage Industrie", "Industrie"]) == [{"Marta Industrie"}, {"Rivage Industrie"}, {"Industrie"}]
+    assert groups_of(["Heroes of Borealis", "Borealis"]) == [{"Heroes of Borealis"}, {"Borealis"}]
+
+
+def test_a_name_with_its_article_is_that_name() -> None:
+    assert groups_of(["Borealis Foundation", "the Foundation"]) == [{"Borealis Foundation", "the Foundation"}]
+
+
+def test_initials_leave_out_whose_office_it_is() -> None:
+    assert groups_of(["US Harbour Safety Board", "HSB"]) == [{"US Harbour Safety Board", "HSB"}]
+    assert groups_of(["Grand Harbour Safety Board", "HSB"]) == [{"Grand Harbour Safety Board"}, {"HSB"}]

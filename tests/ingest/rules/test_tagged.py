@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ingest.rules.candidates import Candidate
+from ingest.rules.lexicon import lexicon
 from ingest.rules.tagged import cut_at, with_shares, with_tags
 from ingest.rules.tagger import Tag, Tagged, TokensSeen, tagger
 from ingest.rules.tokens import Tokens, analysed
 
 FIRM = (0.9, 0.05, 0.0, 0.0, 0.05)
-NO_TITLES = frozenset[str]()
+ENGLISH = lexicon("en")
 
 
 def seen(tags: list[Tag], share: float = 0.0) -> Tagged:
@@ -55,22 +56,22 @@ def test_a_tag_takes_the_place_of_a_run_that_lies_over_it() -> None:
     text = "Thornwick Capital Partners of Leeds bought Pelmar."
     block = tokens(text)
     runs = [run(block, 0, 2), run(block, 4, 4)]
-    found = with_tags(runs, [block], seen([tag(text, "Thornwick Capital Partners of Leeds"), tag(text, "Pelmar")]), NO_TITLES)
+    found = with_tags(runs, [block], seen([tag(text, "Thornwick Capital Partners of Leeds"), tag(text, "Pelmar")]), ENGLISH)
     assert texts(found) == ["Thornwick Capital Partners of Leeds", "Pelmar"]
 
 
 def test_a_run_that_the_tagger_rules_out_is_dropped_and_one_that_it_does_not_is_kept() -> None:
     text = "Thornwick waits."
     block = tokens(text)
-    assert texts(with_tags([run(block, 0, 0)], [block], seen([], 0.02), NO_TITLES)) == []
-    assert texts(with_tags([run(block, 0, 0)], [block], seen([], 0.3), NO_TITLES)) == ["Thornwick"]
+    assert texts(with_tags([run(block, 0, 0)], [block], seen([], 0.02), ENGLISH)) == []
+    assert texts(with_tags([run(block, 0, 0)], [block], seen([], 0.3), ENGLISH)) == ["Thornwick"]
 
 
 def test_unsure_tags_and_phrases_are_no_names_and_marks_at_their_ends_are_left_out() -> None:
     text = "“Thornwick” and the group"
     block = tokens(text)
     tags = [Tag(0, 11, phrase=False, shares=FIRM, sure=0.9), tag(text, "the group", phrase=True), tag(text, "and", sure=0.4)]
-    assert texts(with_tags([], [block], seen(tags), NO_TITLES)) == ["Thornwick"]
+    assert texts(with_tags([], [block], seen(tags), ENGLISH)) == ["Thornwick"]
 
 
 def test_a_candidate_gets_the_opinion_of_the_tag_that_it_shares_most_with() -> None:
@@ -79,3 +80,10 @@ def test_a_candidate_gets_the_opinion_of_the_tag_that_it_shares_most_with() -> N
     found = [run(block, 0, 1), run(block, 3, 3), run(block, 5, 5)]
     with_shares(found, [block], seen([tag(text, "Thornwick Capital"), tag(text, "met Pelmar and")]))
     assert [c.shares for c in found] == [FIRM, (), ()]
+
+
+def test_words_for_a_kind_of_thing_are_a_name_only_where_that_is_very_sure() -> None:
+    text = "The VMS sells JSON."
+    block = tokens(text)
+    tags = [tag(text, "VMS", sure=0.97), tag(text, "JSON", sure=0.9)]
+    assert texts(with_tags([], [block], seen(tags), ENGLISH)) == ["VMS"]

@@ -67,7 +67,7 @@ def test_each_pair_is_judged_in_one_window() -> None:
 
 
 def test_no_window_is_longer_than_it_may_be() -> None:
-    pieces = [piece(n, "[Nvidia] " + "word " * (10 + 37 * n % 90) + "[Arm]") for n in range(30)]
+    pieces = [piece(n, "[Nvidia] " + "word " * (10 + 37 * n % 70) + "[Arm]") for n in range(30)]
     for window in read(*pieces, longest=100):
         assert len(window.ids) <= 102
         assert len(window.sentences) == len(window.ids)
@@ -75,7 +75,7 @@ def test_no_window_is_longer_than_it_may_be() -> None:
 
 
 def test_a_name_behind_the_end_of_an_endless_sentence_is_not_judged() -> None:
-    assert read(piece(0, "[Nvidia] " + "word " * 300 + "[Arm]")) == []
+    assert read(piece(0, "[Nvidia] " + "word " * 330 + "[Arm]")) == []
 
 
 def test_entities_are_numbered_within_the_window() -> None:
@@ -96,3 +96,11 @@ def test_two_names_leave_no_doubt_and_phrases_as_much_as_both_have() -> None:
     assert replace(couple, first=first).doubt == pytest.approx(log(2))
     assert replace(couple, first=first, second=replace(couple.second, kind=PHRASE, sure=0.8)).doubt == pytest.approx(log(2 / 0.8))
     assert replace(couple, first=replace(first, sure=0.0)).doubt < 10
+
+
+def test_a_long_enumeration_is_read_whole_with_the_sentence_before_it() -> None:
+    members = " and ".join(f"[Firm{n}]" for n in range(50))
+    (window,) = [w for w in read(piece(0, "[Guild] has members"), piece(1, f"They are {members}")) if len(w.ids) > 160]
+    assert {c.second.name for c in window.couples if c.first.name == "Guild"} == {f"Firm{n}" for n in range(50)}
+    (window,) = read(piece(0, " and ".join(f"[Firm{n}]" for n in range(200))))
+    assert len(window.ids) <= 330
