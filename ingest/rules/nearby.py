@@ -50,11 +50,12 @@ class Nearby:
 
     def initials(self, acronym: str, name: str) -> bool:
         """Whether the letters open the name's words; or the first does, and a text has the one in brackets behind the other."""
-        letters, words = _letters(acronym), _without_land(_words(name))
+        letters, words = _letters(acronym), _words(name)
         if len(letters) < 2 or not words:  # noqa: PLR2004 - one letter is no acronym
             return False
-        if [w[0] for w in words if w not in SMALL] == letters or [w[0] for w in words] == letters:
-            return True
+        for some in (words, _without_land(words)):
+            if letters in ([w[0] for w in some if w not in SMALL], [w[0] for w in some]):
+                return True
         return words[0][0] == letters[0] and self._explained(acronym, name)
 
     def _explained(self, acronym: str, name: str) -> bool:
@@ -80,5 +81,5 @@ def _without_land(words: list[str]) -> list[str]:
 
 def _openings(name: str) -> set[str]:
     """The first letter of a name, and that of its first word that counts."""
-    words = _without_land(_words(name))
-    return {word[0] for word in (*words[:1], *[w for w in words if w not in SMALL][:1])}
+    words = _words(name)
+    return {word[0] for some in (words, _without_land(words)) for word in (*some[:1], *[w for w in some if w not in SMALL][:1])}
