@@ -25,10 +25,10 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of", "statements"]
 
-NAME_AND_VERSION = "rules@9"
+NAME_AND_VERSION = "rules@10"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
-LEAST = 0.3
+LEAST = 0.34
 """A claim below this probability is not made, unless less is asked for."""
 
 
