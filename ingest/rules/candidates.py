@@ -50,7 +50,8 @@ def surface_key(text: str) -> str:
 def is_no_name(text: str, lexicon: Lexicon) -> bool:
     """Whether it is a word or phrase for a kind of thing, a day or a nationality, however it is written."""
     words, lower = name_words(), text.casefold()
-    return len(text) == 1 or lower in words.generic | words.demonyms | words.phrases | lexicon.months | lexicon.listed("days")
+    lists = (words.generic, words.demonyms, words.phrases, lexicon.months, lexicon.listed("days"))
+    return len(text) == 1 or any(lower in some for some in lists)
 
 
 def candidates(blocks: Sequence[Tokens], lexicon: Lexicon, model: Language | None) -> list[Candidate]:

@@ -15,7 +15,9 @@ from ingest.rules.tokens import Token, Tokens
 from ingest.rules.windows import TYPES
 from ingest.rules.words import in_dictionary, name_words
 
-__all__ = ["with_known"]
+__all__ = ["apart", "with_known"]
+
+_COMPANY = TYPES.index("Company")
 
 
 def with_known(
@@ -31,10 +33,10 @@ def with_known(
     return [c for n, block in enumerate(blocks) for c in matcher.block(n, block, by_block[n])]
 
 
-def _idle() -> frozenset[str]:
-    """Words that make no other name of the one before them."""
-    words = name_words()
-    return words.generic | words.legal_suffixes | words.demonyms
+def _is_idle(token: Token) -> bool:
+    """Whether the word makes no other name of the one before it."""
+    words, word = name_words(), token.lower.rstrip(".")
+    return word in words.generic or word in words.legal_suffixes or word in words.demonyms
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class _Known:
             found.extend(self._merged(number, block, run, inner) if inner else [run])
             taken |= {s[0] for s in inner}
         found.extend(_of(number, block, *span) for span in spans if span[0] not in taken)
-        return _apart(found)
+        return apart(found)
 
     def _merged(self, number: int, block: Tokens, run: Candidate, spans: Sequence[tuple[int, int, Entry]]) -> Iterator[Candidate]:
         first, last = run.first, run.last
@@ -85,14 +87,14 @@ class _Known:
     @staticmethod
     def _is_arm(run: Candidate, after: Sequence[Token], entry: Entry) -> bool:
         """Whether the tagger sees one firm where a known firm's name goes on: "Intel Foundry" is a party of its own."""
-        if entry.type != "Company" or not after or not run.shares or any(t.lower.rstrip(".") in _idle() for t in after):
+        if entry.type != "Company" or not after or not run.shares or any(map(_is_idle, after)):
             return False
-        return TYPES[max(range(len(TYPES)), key=run.shares.__getitem__)] == "Company"
+        return run.shares[_COMPANY] == max(run.shares)
 
     def _begun(self, after: Sequence[Token], entry: Entry, *, alone: bool) -> bool:
         if alone or (after[0].lower in name_words().first_names and entry.type == "Company" and not entry.common):
             return False
-        return not all(t.lower.rstrip(".") in _idle() or not t.text[0].isalnum() for t in after)
+        return not all(_is_idle(t) or not t.text[0].isalnum() for t in after)
 
     def _ended(self, before: Sequence[Token], length: int, entry: Entry, *, alone: bool) -> bool:
         words = name_words()
@@ -176,7 +178,7 @@ def _of(number: int, block: Tokens, start: int, end: int, entry: Entry) -> Candi
     return Candidate(number, start, end - 1, block.cut(start, end - 1), sure=True, known=entry)
 
 
-def _apart(found: Sequence[Candidate]) -> list[Candidate]:
+def apart(found: Sequence[Candidate]) -> list[Candidate]:
     """In order, none over another: of two, the known and the longer stays."""
     kept: list[Candidate] = []
     for c in sorted(found, key=lambda c: (c.first, c.known is None, c.first - c.last)):

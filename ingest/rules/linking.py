@@ -40,6 +40,7 @@ _HEADS = frozenset(
     )
 )
 ARTICLES = frozenset(("the", "la", "le", "les", "der", "die", "das", "el", "los", "las"))
+"""Those that a name may begin with, of all languages: the lexicons list possessives, contractions and numbers with them."""
 _FORMERLY = re.compile(
     r"(?:(?:et |and )?(?:anciennement|autrefois|jadis|naguère|formerly|previously|once|originally|now)"
     r"(?: (?:known|called|named|connue?|appelée?|nommée?|baptisée?|conocid[ao]|llamad[ao]))?(?: (?:as|sous le nom de?|como))?\b"

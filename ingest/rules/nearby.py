@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 
 from ingest.rules.words import name_words
 
@@ -17,6 +18,7 @@ SMALL = frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "et", "of", "
 _BRACKETS = re.compile(r" \(([^()]+)\)")
 _BEFORE_A_NAME = re.compile(r"(?:[^\w\s]\s*|\b[a-zà-ÿ'’]+\s)\Z")
 _FEWEST_OWNED = 3
+"""Words that a name has at most for its first to be part of it, whatever it is: "British Airways"."""
 _BACK = 80
 """Characters before a name that say whether it starts there."""
 
@@ -76,10 +78,13 @@ def _words(name: str) -> list[str]:
 
 def _without_land(words: list[str]) -> list[str]:
     """Without whose it is: "US National Oceanic and Atmospheric Administration" is the NOAA."""
-    return words[1:] if len(words) > _FEWEST_OWNED and words[0].rstrip(".") in name_words().states | name_words().demonyms else words
+    if len(words) <= _FEWEST_OWNED:
+        return words
+    owner = words[0].rstrip(".")
+    return words[1:] if owner in name_words().states or owner in name_words().demonyms else words
 
 
 def _openings(name: str) -> set[str]:
     """The first letter of a name, and that of its first word that counts."""
     words = _words(name)
-    return {word[0] for some in (words, _without_land(words)) for word in (*some[:1], *[w for w in some if w not in SMALL][:1])}
+    return {word[0] for some in (words, _without_land(words)) for word in (*some[:1], *islice((w for w in some if w not in SMALL), 1))}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.rules.candidates import Candidate, surface_key
+from ingest.rules.known import apart
 from ingest.rules.lexicon import Lexicon
 from ingest.rules.linking import ARTICLES
 from ingest.rules.tokens import Token, Tokens
@@ -85,42 +87,35 @@ def _runs_on(token: Token) -> bool:
     return (token.text.isalpha() and token.text.islower()) or token.lower in name_words().idle_tails
 
 
-@dataclass(frozen=True, slots=True)
-class _Longer:
-    """A name of several words, and a candidate that has it."""
-
-    words: tuple[str, ...]
-    one: Candidate
-
-
 def _widened(found: Sequence[Candidate], blocks: Sequence[Tokens]) -> Iterator[Candidate]:
     """Where a longer name of the article stands, and a part of it only was taken for a name, the longer one."""
-    longer: dict[str, dict[tuple[str, ...], _Longer]] = defaultdict(dict)
+    longer: dict[str, dict[tuple[str, ...], Candidate]] = defaultdict(dict)
     by_block: list[list[Candidate]] = [[] for _ in blocks]
     for c in found:
         by_block[c.block].append(c)
         words = tuple(token.text for token in blocks[c.block].items[c.first : c.last + 1])
         if len(words) > 1 and not blocks[c.block].titled and (c.known is None or c.known.type != "Person"):
-            longer[words[0]].setdefault(words, _Longer(words, c))
-    ordered = {first: sorted(some.values(), key=lambda one: -len(one.words)) for first, some in longer.items()}
+            longer[words[0]].setdefault(words, c)
+    ordered = {first: sorted(some.items(), key=lambda pair: -len(pair[0])) for first, some in longer.items()}
     for number, block in enumerate(blocks):
-        yield from _of_block(by_block[number], block, ordered)
+        yield from _of_block(apart(by_block[number]), block, ordered)
 
 
-def _of_block(found: list[Candidate], block: Tokens, longer: dict[str, list[_Longer]]) -> Iterator[Candidate]:
+def _of_block(found: list[Candidate], block: Tokens, longer: Mapping[str, list[tuple[tuple[str, ...], Candidate]]]) -> list[Candidate]:
+    """The block's candidates, none over another, in order."""
     texts, free = [token.text for token in block.items], 0
-    kept = sorted(found, key=lambda c: c.first)
+    starts, ends = [c.first for c in found], [c.last for c in found]
     for at, text in enumerate(texts):
-        for one in longer.get(text, ()) if at >= free else ():
-            end = at + len(one.words)
-            if tuple(texts[at:end]) != one.words:
+        for words, whole in longer.get(text, ()) if at >= free else ():
+            end = at + len(words)
+            if tuple(texts[at:end]) != words:
                 continue
-            inside = [c for c in kept if c.first < end and c.last >= at]
-            if len(inside) == 1 and _is_part(inside[0], at, end):
-                kept[kept.index(inside[0])] = replace(_over(inside[0], block, at, end - 1), known=one.one.known, head=one.one.head)
+            inside = range(bisect_left(ends, at), bisect_left(starts, end))
+            if len(inside) == 1 and _is_part(part := found[inside[0]], at, end):
+                found[inside[0]] = replace(_over(part, block, at, end - 1), known=whole.known, head=whole.head)
             free = end
             break
-    yield from kept
+    return found
 
 
 def _is_part(c: Candidate, at: int, end: int) -> bool:

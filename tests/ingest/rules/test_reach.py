@@ -64,4 +64,5 @@ def test_a_legal_suffix_belongs_to_the_name_before_it() -> None:
 
 def test_a_head_in_small_letters_takes_the_name_behind_it() -> None:
     assert reached("fr", "La [fondation] Vantik Pelmar donne.") == ["fondation Vantik Pelmar"]
+    assert reached("fr", "La [fondation] [Vantik] donne.") == ["fondation Vantik"]
     assert reached("fr", "La [fondation] donne.") == ["fondation"]
