@@ -12,7 +12,7 @@ from graph.reports import Added
 from ontology.check import rejection_of
 from ontology.records import ArticleRef, Claim, Json, Reading, Rejection
 
-__all__ = ["Held", "HeldClaim", "after_reading", "after_retraction", "held_from"]
+__all__ = ["Checked", "Held", "HeldClaim", "after_reading", "after_retraction", "checked", "held_from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,17 @@ class HeldClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A reading of an article, its claims held against the text: by id those that passed, of the article no more than its id."""
+
+    id: str
+    source: str
+    version: str
+    claims: Mapping[str, Claim]
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """An article's versions (canonical JSON of where it came from) and its claims by id."""
 
@@ -71,14 +82,32 @@ def _held_claim(claim: Claim, row: Json) -> HeldClaim:
     return HeldClaim(claim, frozenset(row["sources"]), dict(read_otherwise(claim, row.get("otherwise") or ())))
 
 
-def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
+def checked(reading: Reading) -> Checked:
+    """The reading, checked. Raises BadClaim for a claim of another article."""
+    article = reading.article
+    ref = ArticleRef(article.id, "")
+    passed: dict[str, Claim] = {}
+    refused = []
+    for claim in reading.claims:
+        if claim.article.id != ref.id:
+            raise BadClaim(f"claim {claim.id} is of article {claim.article.id}, but came with article {ref.id}")
+        rejection = rejection_of(claim, article)
+        if rejection:
+            refused.append(rejection)
+        else:
+            bare = claim.told_by(ref)
+            id_ = bare.id
+            passed[id_] = max(bare, passed[id_], key=_preference) if id_ in passed else bare
+    return Checked(ref.id, article.source, version_of(article), passed, (*reading.rejections, *refused))
+
+
+def after_reading(held: Held, reading: Checked, *, extractors: Collection[str] = ()) -> tuple[Held, Added]:
     """The article with this reading, and what that did.
 
     What the same extractor, in whatever version, read from this source before and reads no more is replaced; what it read from another
     source stays, so that taking back this one leaves that. One claim read differently from two sources is kept as the surer reading has it.
     """
-    source = reading.article.source
-    passed, refused = _checked(reading)
+    source, passed = reading.source, reading.claims
     stale = _stale(held, source, {c.extractor for c in passed.values()} | set(extractors), passed)
     claims = {id_: kept for id_, kept in stale.items() if kept}
     for id_, claim in passed.items():
@@ -90,9 +119,9 @@ def after_reading(held: Held, reading: Reading, *, extractors: Collection[str] =
         new=len(passed.keys() - held.claims.keys()),
         known=len(passed.keys() & held.claims.keys()),
         replaced=len(held.claims.keys() - claims.keys()),
-        rejections=(*reading.rejections, *refused),
+        rejections=reading.rejections,
     )
-    return Held(held.id, fullest((*held.versions, version_of(reading.article))), claims, held.group), report
+    return Held(held.id, fullest((*held.versions, reading.version)), claims, held.group), report
 
 
 def after_retraction(held: Held, source: str | None) -> Held:
@@ -102,22 +131,6 @@ def after_retraction(held: Held, source: str | None) -> Held:
         return Held(held.id)
     left = {id_: kept.without(source) for id_, kept in held.claims.items()} if source is not None else {}
     return Held(held.id, versions, {id_: kept for id_, kept in left.items() if kept}, held.group)
-
-
-def _checked(reading: Reading) -> tuple[dict[str, Claim], list[Rejection]]:
-    passed: dict[str, Claim] = {}
-    refused = []
-    for claim in reading.claims:
-        if claim.article.id != reading.article.id:
-            raise BadClaim(f"claim {claim.id} is of article {claim.article.id}, but came with article {reading.article.id}")
-        rejection = rejection_of(claim, reading.article)
-        if rejection:
-            refused.append(rejection)
-        else:
-            bare = claim.told_by(ArticleRef(claim.article.id, ""))
-            id_ = bare.id
-            passed[id_] = max(bare, passed[id_], key=_preference) if id_ in passed else bare
-    return passed, refused
 
 
 def _stale(held: Held, source: str, extractors: Collection[str], passed: Mapping[str, Claim]) -> dict[str, HeldClaim | None]:

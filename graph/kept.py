@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from graph.held import Held, held_from
 from graph.properties import version_ref
 from graph.reports import Added
 from graph.store import Store
+from graph.writing import prepare
 from ontology.records import Article, ArticleRef, Reading
 
 __all__ = ["Kept", "keep", "kept_in"]
@@ -36,8 +38,9 @@ class Kept:
     def _reading(self, version: str) -> Reading:
         ref = version_ref(self.held.id, version)
         article = Article(self.text, ref.source, ref.title, ref.publisher, ref.published, ref.lang, ref.author, ref.canonical)
+        told = ArticleRef.to(article)
         said = (kept.otherwise.get(ref.source, kept.claim) for _, kept in sorted(self.held.claims.items()) if ref.source in kept.sources)
-        return Reading(article, tuple(claim.told_by(ArticleRef.to(article)) for claim in said))
+        return Reading(article, tuple(claim.told_by(told) for claim in said))
 
 
 def kept_in(store: Store) -> Iterator[Kept]:
@@ -50,13 +53,29 @@ def kept_in(store: Store) -> Iterator[Kept]:
 
 
 def keep(store: Store, kept: Iterable[Kept], *, claims: int = 2000) -> Iterator[Added]:
-    """Store these articles, some with so many ``claims`` in a transaction, and say what became of each version of each."""
+    """Store these articles, some with so many ``claims`` in a transaction, and say what became of each version of each.
+
+    While the store writes some, the next are read and made ready.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="keep") as writer:
+        writing = None
+        for readings in _some(kept, claims):
+            prepared = prepare(readings)
+            if writing:
+                yield from writing.result()
+            writing = writer.submit(store.write, prepared)
+        if writing:
+            yield from writing.result()
+
+
+def _some(kept: Iterable[Kept], claims: int) -> Iterator[list[Reading]]:
+    """As many as a transaction takes."""
     waiting, some = list[Reading](), 0
     for one in kept:
         waiting += one.readings()
         some += len(one.held.claims)
         if some >= claims or len(waiting) >= _READINGS_AT_ONCE:
-            yield from store.add(waiting, batch=len(waiting))
+            yield waiting
             waiting, some = [], 0
     if waiting:
-        yield from store.add(waiting, batch=len(waiting))
+        yield waiting

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 
-from graph.held import Held, HeldClaim, after_reading
+from graph.held import Held, HeldClaim, after_reading, checked
 from graph.kept import Kept
 from graph.properties import version_of
 from ontology.check import reasons_against
@@ -118,7 +118,9 @@ class _Open:
         read = Kept(Held(self.first.id, whole, held), self.first.text)
         if len(whole) == 1:
             return read
-        return replace(read, held=reduce(lambda held, reading: after_reading(held, reading)[0], read.readings(), Held(self.first.id)))
+        return replace(
+            read, held=reduce(lambda held, reading: after_reading(held, checked(reading))[0], read.readings(), Held(self.first.id))
+        )
 
 
 def _version(text: str, version: Mapping[str, object], id_: str) -> Article:

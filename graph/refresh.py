@@ -13,16 +13,12 @@ from graph.names import edge_type, other_labels, quoted
 from graph.properties import REFERENCE, claim_from, edge_properties, entity_from, entity_properties
 from ontology.edges import Edge, Key, edge_id, edge_key, edges_of, ends_of
 from ontology.entities import entities_of, with_more
-from ontology.records import Claim, End, Entity, Json
+from ontology.records import Claim, End, Entity
 from ontology.vocabulary import ontology
 
-__all__ = ["Locked", "Refreshed", "each_of", "lock", "refresh"]
+__all__ = ["Before", "Refreshed", "before", "each_of", "refresh"]
 
-_LOCK = """
-UNWIND $rows AS row MERGE (e:Entity {id: row.id}) ON CREATE SET e = row, e:$(row.type) ON MATCH SET e:Entity
-RETURN e{.id, .name, .type, .aliases} AS e
-"""
-"""Neo4j takes a node's lock to give it a label, also one that it has."""
+_FOUND = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN e{.id, .name, .type, .aliases} AS e"
 _CLAIMS = f"""
 UNWIND $ids AS id MATCH (c:Claim {{edge: id}}) USING INDEX c:Claim(edge) MATCH (a:Article {{id: c.article}}) USING INDEX a:Article(id)
 RETURN properties(c) AS c, {REFERENCE}
@@ -38,17 +34,19 @@ UNWIND $rows AS row MATCH (s:Entity {id: row.r.subject}) MATCH (o:Entity {id: ro
 MERGE (s)-[r:$(row.type)]->(o) SET r = row.r
 """
 _WRITE_NEW_EDGES = _WRITE_EDGES.replace("MERGE", "CREATE")
+_WRITE_NEW_ENTITIES = "UNWIND $rows AS row CREATE (e:Entity) SET e = row, e:$(row.type)"
 _WRITE_ENTITIES = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = row"
 
 
 @dataclass(frozen=True, slots=True)
-class Locked:
-    """Entities and edges whose locks are held, as they were before the change: properties by id, and all claims of the edges.
+class Before:
+    """Entities and edges as they are before a change: entities by id, and all claims of the edges.
 
-    ``coming`` is what the claims that come say of entities; an entity that was not there was made so.
+    An entity that was not there was made as the claims that come say; ``coming`` is what they say of the others. None is one that says
+    nothing of itself.
     """
 
-    entities: Mapping[str, Json]
+    entities: Mapping[str, Entity | None]
     coming: Mapping[str, Entity]
     keys: Mapping[str, Key]
     claims: Sequence[Claim]
@@ -69,48 +67,51 @@ def each_of(tx: ManagedTransaction, rows: Sequence[object], cypher: str, **more:
         tx.run(cypher, rows=rows, **more).consume()
 
 
-def lock(tx: ManagedTransaction, touched: Collection[Claim], *, coming: Iterable[Claim]) -> Locked:
-    """Lock the entities of these claims, in order of id, and with them their edges; ``coming`` are those that are not there yet."""
+def before(tx: ManagedTransaction, touched: Collection[Claim], *, coming: Iterable[Claim]) -> Before:
+    """Read the entities and edges of these claims; ``coming`` are those that are not there yet, whose entities are made if they are not.
+
+    The caller holds the graph's lock.
+    """
     said = {entity.id: entity for entity in entities_of(ends_of(coming))}
     ids = sorted({end.id for end in ends_of(touched)})
-    rows = [entity_properties(said[id_]) if id_ in said else {"id": id_, "type": "Entity"} for id_ in ids]
     keys = {edge_id(key): key for key in sorted({edge_key(claim) for claim in touched})}
-    if not rows:
-        return Locked({}, said, keys, [])
-    entities = {row["e"]["id"]: row["e"] for row in tx.run(_LOCK, rows=rows)}
+    if not ids:
+        return Before({}, {}, keys, [])
+    found = {row["e"]["id"]: entity_from(row["e"]) if row["e"]["name"] else None for row in tx.run(_FOUND, ids=ids)}
+    made = {id_: said[id_] for id_ in ids if id_ not in found}
+    each_of(tx, [entity_properties(entity) for entity in made.values()], _WRITE_NEW_ENTITIES)
     claims = [claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=list(keys))]
-    return Locked(entities, said, keys, claims)
+    return Before(found | made, {id_: said[id_] for id_ in said.keys() & found.keys()}, keys, claims)
 
 
-def refresh(tx: ManagedTransaction, locked: Locked, *, known: Mapping[str, Iterable[Claim]], less: Collection[str]) -> Refreshed:
+def refresh(tx: ManagedTransaction, was: Before, *, known: Mapping[str, Iterable[Claim]], less: Collection[str]) -> Refreshed:
     """Write these edges and entities as their claims now say, as far as that is another thing than before.
 
     ``known`` has all claims of the articles that change, by their ids, as they were just written. ``less`` are the entities of which a
     claim went, or says another thing now.
     """
-    if not locked.keys:
+    if not was.keys:
         return Refreshed((), (), ())
-    keys = set(locked.keys.values())
+    keys = set(was.keys.values())
     fresh = (claim for claims in known.values() for claim in claims if edge_key(claim) in keys)
-    edges = edges_of([*(claim for claim in locked.claims if claim.article.id not in known), *fresh])
-    gone_edges = tuple(sorted(locked.keys.keys() - {edge.id for edge in edges}))
-    gone_entities = _refresh_entities(tx, locked, less)
-    _write_edges(tx, edges, held={edge_id(edge_key(claim)) for claim in locked.claims})
-    _delete_edges(tx, [locked.keys[id_] for id_ in gone_edges])
+    edges = edges_of([*(claim for claim in was.claims if claim.article.id not in known), *fresh])
+    gone_edges = tuple(sorted(was.keys.keys() - {edge.id for edge in edges}))
+    gone_entities = _refresh_entities(tx, was, less)
+    _write_edges(tx, edges, held={edge_id(edge_key(claim)) for claim in was.claims})
+    _delete_edges(tx, [was.keys[id_] for id_ in gone_edges])
     each_of(tx, gone_entities, "UNWIND $rows AS id MATCH (e:Entity {id: id}) DETACH DELETE e")
-    present = (*(edge.id for edge in edges), *(locked.entities.keys() - set(gone_entities)))
+    present = (*(edge.id for edge in edges), *(was.entities.keys() - set(gone_entities)))
     return Refreshed(present, gone_edges, gone_entities)
 
 
-def _refresh_entities(tx: ManagedTransaction, locked: Locked, less: Collection[str]) -> tuple[str, ...]:
+def _refresh_entities(tx: ManagedTransaction, was: Before, less: Collection[str]) -> tuple[str, ...]:
     """Write those that are others now, and say which are gone. All claims are asked only where the new ones do not settle it."""
     written, unsettled = list[Entity](), list[str]()
-    for id_, held in locked.entities.items():
-        was = entity_from(held) if held["name"] is not None else None
-        entity = with_more(was, locked.coming.get(id_)) if was and id_ not in less else None
+    for id_, held in was.entities.items():
+        entity = with_more(held, was.coming.get(id_)) if held and id_ not in less else None
         if entity is None:
             unsettled.append(id_)
-        elif entity != was:
+        elif entity != held:
             written.append(entity)
     counted = _entities(tx, sorted(unsettled))
     each_of(tx, [entity_properties(entity) for entity in written], _WRITE_ENTITIES)

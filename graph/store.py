@@ -14,6 +14,7 @@ from typing import Any, Self, Unpack
 from neo4j import READ_ACCESS, Query, Result, Session
 
 from graph import writing
+from graph.bands import Bands
 from graph.content import content_hash
 from graph.cypher import only_reading
 from graph.errors import QueryTooLarge, StoreUnavailable
@@ -44,7 +45,8 @@ class Store:
         """A store at this address; nothing is sent before the first use."""
         self._link = Link(login, **options)
         self._hash: tuple[int, str] | None = None
-        self._hashing = Lock()
+        self._hashing, self._adding = Lock(), Lock()
+        self._bands = Bands()
 
     @classmethod
     def connect(cls, uri: str, *, user: str, password: str, **options: Unpack[Options]) -> Self:
@@ -88,11 +90,19 @@ class Store:
         """
         waiting, reports = iter(readings), []
         while some := tuple(islice(waiting, batch)):
-            for report in self._link.write(partial(writing.add, readings=some, extractors=extractors), again=True):
+            for report in self.write(writing.prepare(some), extractors=extractors):
                 reports.append(report)
                 if each is not None:
                     each(report)
         return tuple(reports)
+
+    def write(self, prepared: writing.Prepared, *, extractors: Collection[str] = ()) -> list[Added]:
+        """Store what ``writing.prepare`` made ready, in one transaction."""
+        with self._adding:
+            work = partial(writing.add, prepared=prepared, extractors=extractors, bands=self._bands)
+            added = self._link.write(work, again=True)
+            self._bands.settled()
+            return added
 
     def mend(self, statement: str) -> None:
         """Run one of the program's own statements in transactions of its own making; it must bear being run twice."""

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["copies_among", "likeness", "print_of"]
+__all__ = ["Numbers", "bands_of", "copies", "copies_among", "likeness", "numbers_of", "print_of"]
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 """Where no spaces are written, each sign is one."""
@@ -30,6 +30,7 @@ _NAME, _DIGITS = 2, 4
 _AT_ONCE = 1 << 10
 
 Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.uint16]
 
 
 def print_of(text: str) -> str:
@@ -48,23 +49,37 @@ def print_of(text: str) -> str:
 
 def likeness(print_: str, others: Sequence[str]) -> NDArray[np.float64]:
     """Of all runs that this or each of the other texts has, how many both have, as far as their prints tell (give or take 0.05)."""
-    shares: NDArray[np.float64] = (_numbers([print_]) == _numbers(others)).mean(axis=(1, 2))
+    shares: NDArray[np.float64] = (numbers_of([print_]) == numbers_of(others)).mean(axis=(1, 2))
     return shares
 
 
 def copies_among(print_: str, others: Sequence[str]) -> list[bool]:
-    """Which of these are prints of a copy of the text, or of another version: they share a band, and half of all."""
-    same = _numbers([print_]) == _numbers(others)
-    found = (same.mean(axis=(1, 2)) >= _ALIKE) & same.all(axis=2).any(axis=1)
-    return [bool(one) for one in found]
+    """Which of these are prints of a copy of the text."""
+    return [bool(one) for one in copies(numbers_of([print_]), numbers_of(others))]
 
 
-def _numbers(prints: Sequence[str]) -> NDArray[np.uint32]:
-    """By print, band and row; four digits are as good as the number that they write."""
-    signs = np.frombuffer("".join(f"{print_} " for print_ in prints).encode(), dtype=np.uint8)
-    width = _NAME + _ROWS * _DIGITS
-    bands = signs.reshape(len(prints), _BANDS, width + 1)[:, :, _NAME:width]
-    return np.ascontiguousarray(bands).view(np.uint32)
+def bands_of(numbers: Numbers) -> Hashes:
+    """A number for each band of each print; prints that share a band have that number in one place, others hardly ever."""
+    bands: Hashes = numbers.view(np.uint64).reshape(len(numbers), _BANDS)
+    places: Hashes = np.arange(_BANDS, dtype=np.uint64)
+    return _mixed(np.add(_mixed(bands), places))
+
+
+def numbers_of(prints: Sequence[str]) -> Numbers:
+    """The numbers of these prints, by print, band and row."""
+    signs = np.frombuffer(bytes.fromhex("".join(prints)), dtype=np.uint8)
+    bands = signs.reshape(len(prints), _BANDS, _NAME // 2 + _ROWS * _DIGITS // 2)[:, :, _NAME // 2 :]
+    return np.ascontiguousarray(bands).view(np.uint16)
+
+
+def copies(numbers: Numbers, others: Numbers) -> NDArray[np.bool_]:
+    """Which of the others are of a copy of the text, or of another version, by the numbers of one print and of theirs.
+
+    They share a band, and half of all.
+    """
+    same = numbers == others
+    found: NDArray[np.bool_] = (same.mean(axis=(1, 2)) >= _ALIKE) & same.all(axis=2).any(axis=1)
+    return found
 
 
 def _runs(text: str) -> Hashes:

@@ -18,7 +18,7 @@ from graph.embedded.jars import default_cache
 from graph.embedded.record import Places
 from graph.errors import BackupFailed, BadClaim
 from graph.export import json_lines, write_jsonl
-from graph.held import Held, after_reading
+from graph.held import Held, after_reading, checked
 from graph.kept import Kept, keep, kept_in
 from graph.schema import VERSION
 from graph.store import Store
@@ -44,8 +44,8 @@ def told() -> list[Kept]:
     more.append(reading(article("A deal."), ("Nvidia", "invests-in", "Tesla", {"amount": 1.5, "currency": "EUR"})))
     held = Held(first.article.id)
     for one in thrice:
-        held, _ = after_reading(held, one)
-    rest = [Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in more]
+        held, _ = after_reading(held, checked(one))
+    rest = [Kept(after_reading(Held(one.article.id), checked(one))[0], one.article.text) for one in more]
     return [*kept(60, 20), Kept(held, first.article.text), *rest]
 
 
@@ -116,7 +116,7 @@ def test_csv_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_csv(twice, tmp_path / "csv")
     text = article("Odd.", source=f"a{BETWEEN}b")
     with pytest.raises(BadClaim, match=r"U\+001F"):
-        write_csv([Kept(after_reading(Held(text.id), Reading(text, ()))[0], text.text)], tmp_path / "csv")
+        write_csv([Kept(after_reading(Held(text.id), checked(Reading(text, ())))[0], text.text)], tmp_path / "csv")
     assert list(tmp_path.iterdir()) == []
 
 

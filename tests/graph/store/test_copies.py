@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from graph import lookup
+from graph import bands, lookup
 from graph.checking import faults
 from graph.copies import print_articles
+from graph.link import Login
 from graph.store import Store
 from ontology.copies import copies_among, print_of
 from ontology.edges import Edge
@@ -73,8 +74,12 @@ def test_copies_count_as_one_source_whatever_their_outlets(store: Store) -> None
     assert (the_edge(store).sources, the_edge(store).confidence) == (2, round(1 - 0.25**2, 4))
 
 
+@pytest.mark.parametrize("most", [-1, 100_000], ids=["by the index", "by bands in memory"])
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_reading_does_not_matter_and_what_is_taken_back_never_was(store: Store, seed: int) -> None:
+def test_the_order_of_reading_does_not_matter_and_what_is_taken_back_never_was(
+    store: Store, seed: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bands, "_MOST", most)
     chance = random.Random(seed)  # noqa: S311 - no secret
     left = chance.sample(ALL, 7)
     store.add(left, batch=3)
@@ -85,6 +90,22 @@ def test_the_order_of_reading_does_not_matter_and_what_is_taken_back_never_was(s
         if read not in left:
             store.retract(read.article.source, reason="a test")
     assert store.graph_hash() == expected
+
+
+@pytest.mark.parametrize("dear", [0, 50], ids=["by the index", "by bands in memory"])
+def test_two_programs_that_write_by_turns_see_each_others_copies(
+    store: Store, login: Login, dear: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(ALL)
+    expected = store.graph_hash()
+    emptied(store)
+    monkeypatch.setattr(bands, "_AS_DEAR", dear)
+    with Store(login) as other:
+        for i, read in enumerate(ALL):
+            (other, store)[i % 3 == 0].add([read])
+    store._hash = None
+    assert store.graph_hash() == expected
+    assert list(faults(store)) == []
 
 
 def test_a_story_whose_middle_is_taken_back_is_two(store: Store) -> None:

@@ -15,7 +15,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from graph.export import json_lines, turtle, write_graphml, write_jsonl, write_page, write_rdf
 from graph.export.turtle import DATA
-from graph.held import Held, after_reading
+from graph.held import Held, after_reading, checked
 from graph.kept import Kept, keep, kept_in
 from graph.lines import read_jsonl
 from graph.networks import Network, network
@@ -145,7 +145,7 @@ def test_json_lines_come_back_as_the_same_graph(store: Store, tmp_path: Path) ->
 
 
 def lines_of(*readings: Reading) -> list[dict[str, Any]]:
-    kept = (Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in readings)
+    kept = (Kept(after_reading(Held(one.article.id), checked(one))[0], one.article.text) for one in readings)
     return [json.loads(line) for line in json_lines(kept)]
 
 

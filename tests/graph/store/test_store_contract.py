@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import lookup, writing
+from graph.bands import Bands
 from graph.checking import faults
 from graph.errors import BadClaim, QueryRefused, QueryTimeout
 from graph.store import Login, Store
@@ -320,7 +321,7 @@ def test_a_writer_waits_for_another_that_changes_the_same_edge(store: Store) -> 
     store.add([first, second])
     earliest, earlier = moved(first, source="a", published="2020"), moved(second, source="b", published="2021")
     with store._session() as session, session.begin_transaction() as slow:
-        writing.add(slow, [earliest], extractors=())  # type: ignore[arg-type]  # both kinds of transaction run queries
+        writing.add(slow, writing.prepare([earliest]), extractors=(), bands=Bands())  # type: ignore[arg-type]  # both kinds run queries
         other = Thread(target=store.add, args=([earlier],))
         other.start()
         other.join(timeout=1.5)

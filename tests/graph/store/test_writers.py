@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from neo4j import ManagedTransaction
 
 from graph import writing
+from graph.bands import Bands
 from graph.checking import faults
 from graph.link import Login
-from graph.refresh import lock
 from graph.store import Store
 from ontology.records import Claim, End, Reading
 from tests.graph.samples import article, emptied, moved, reading, story
@@ -112,9 +112,13 @@ def waiting(store: Store, number: int) -> None:
     raise AssertionError(number)
 
 
+HOLD = "MERGE (v:Revision {id: 'graph'}) SET v.locked = true"
+
+
 def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     read = reading(article("Nvidia supplies Tesla."), ("Nvidia", "supplies", "Tesla"))
     store.add([reading(article("Once before."), ("Nvidia", "supplies", "Tesla"))])
+    read = replace(read, claims=(replace(read.claims[0], object=End("tesla", "Tesla", "Company", "Tesla Motors")),))
     tries = []
 
     def counted(*arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - as it is
@@ -125,16 +129,14 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
     monkeypatch.setattr(writing, "add", counted)
     hold = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e.locked = true"
     with store._session() as one, store._session() as two, one.begin_transaction() as gate, two.begin_transaction() as other:
-        gate.run(hold, ids=["nvidia"]).consume()
+        gate.run(HOLD).consume()
         other.run(hold, ids=["tesla", *(f"firm-{i}" for i in range(100))]).consume()  # Neo4j ends the one that holds fewer locks
         writer = Thread(target=store.add, args=([read],))
         writer.start()
-        waiting(store, 1)  # it has the article, and waits for Nvidia
-        rival = Thread(target=lambda: other.run("MERGE (a:Article {id: $id}) SET a.locked = true", id=read.article.id).consume())
-        rival.start()
-        waiting(store, 2)  # the other has Tesla, and waits for the article
-        gate.rollback()  # now the writer asks for Tesla
-        rival.join()
+        waiting(store, 1)
+        gate.rollback()
+        waiting(store, 1)  # it has the graph, and waits for Tesla, which has another name now
+        other.run(HOLD).consume()
         other.rollback()
     writer.join()
     assert len(tries) == 2
@@ -142,15 +144,15 @@ def test_a_writer_that_neo4j_ends_because_of_a_deadlock_tries_again(store: Store
     assert list(faults(store)) == []
 
 
-def test_who_holds_an_entity_keeps_others_waiting_until_its_transaction_ends(store: Store) -> None:
+def test_who_holds_the_graph_keeps_others_waiting_until_its_transaction_ends(store: Store) -> None:
     first, second = (reading(article(f"Nvidia supplies Tesla, {i}."), ("Nvidia", "supplies", "Tesla")) for i in range(2))
-    store.add([first])
     rival = Thread(target=store.add, args=([second],))
 
     def held(tx: ManagedTransaction) -> None:
-        lock(tx, first.claims, coming=())
-        rival.start()
-        waiting(store, 1)
+        writing.add(tx, writing.prepare([first]), extractors=(), bands=Bands())
+        if not rival.ident:
+            rival.start()
+            waiting(store, 1)
 
     with store._session() as session:
         session.execute_write(held)
