@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -35,7 +33,6 @@ class Watch:
     seconds: float = 0.0
     own: float = 0.0
     others: float = 0.0
-    rested: float = 0.0
     _start: tuple[float, float, float] = field(default=(0.0, 0.0, 0.0), repr=False)
 
     @property
@@ -52,15 +49,6 @@ class Watch:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.seconds, self.own, self.others = (now - then for now, then in zip(self._now(), self._start, strict=True))
-
-    @contextmanager
-    def resting(self) -> Iterator[None]:
-        """What this process does within it does not count."""
-        seconds, own = time.perf_counter(), time.process_time()
-        yield
-        then, was, others = self._start
-        self._start = then + time.perf_counter() - seconds, was + time.process_time() - own, others
-        self.rested += time.process_time() - own
 
     def told(self, number: int, what: str) -> str:
         """A line."""

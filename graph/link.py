@@ -26,7 +26,7 @@ GONE = (ServiceUnavailable, SessionExpired)
 """What the driver raises when a connection, or the Neo4j behind it, is no more."""
 
 _TAKEN_AWAY = "Neo.ClientError.Statement.EntityNotFound"
-"""A node went between being found and being locked: another writer took back what this one waited for."""
+"""A node went between being found and being locked: somebody deleted what this one waited for."""
 
 _PAUSE_SECONDS = 0.5
 _SECONDS_TO_ELECT = 15.0
@@ -125,7 +125,7 @@ class Link:
     def write(self, work: Callable[[neo4j.ManagedTransaction], ResultT], *, again: bool) -> ResultT:
         """Do the work in a transaction, and again until it is done or the limit for retries is up.
 
-        So it outlives a deadlock, a node that another writer takes away, the end of an engine, and the absence of a server that has
+        So it outlives a deadlock, a node that somebody takes away, the end of an engine, and the absence of a server that has
         answered before. ``again`` says that doing it twice is doing it once: without, it is not tried again when it may have been done.
         """
         began, failed = time.monotonic(), 0.0

@@ -47,7 +47,8 @@ _UNBURY = "UNWIND $rows AS id MATCH (t:Retraction {id: id}) DELETE t"
 _BURIED = "MATCH (t:Retraction) WHERE t.id > '' RETURN t.id AS id LIMIT 1"
 """Not their number: Neo4j goes through all that the transaction has written before it tells one."""
 _NEXT_REVISION = """
-MERGE (v:Revision {id: 'graph'}) SET v.number = coalesce(v.number, timestamp()) + 1, v.schema = coalesce(v.schema, $schema)
+MERGE (v:Revision {id: 'graph'})
+SET v.number = CASE WHEN v.number >= timestamp() THEN v.number + 1 ELSE timestamp() END, v.schema = coalesce(v.schema, $schema)
 RETURN v.schema AS schema, v.number AS number
 """
 _OF_SOURCE = """
@@ -88,8 +89,11 @@ def add(tx: ManagedTransaction, prepared: Prepared, *, extractors: Collection[st
 
 def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
     """Take back a source, or an article by its id."""
+    ids = [row["id"] for row in tx.run(_OF_SOURCE, what=what, phrase=_phrase(what))]
+    if not ids:
+        return Retracted()
     _begin(tx)
-    before = _held(tx, sorted(row["id"] for row in tx.run(_OF_SOURCE, what=what, phrase=_phrase(what))))
+    before = _held(tx, ids)
     after = {id_: after_retraction(held, None if id_ == what else what) for id_, held in before.items()}
     refreshed = _change(tx, before, after, texts={}, bands=Bands(), reason=reason)
     return Retracted(
@@ -153,7 +157,8 @@ def _change(
 def _next_revision(tx: ManagedTransaction) -> int:
     """Count the change, and say which revision it makes; a graph that a newer program has brought forward in the meantime is left alone.
 
-    The count begins with the time, so that a graph that somebody emptied by hand does not come back to a number that it had.
+    It is the time, or one more than before, so that a graph that somebody emptied by hand, or that a backup was put in place of, does not
+    come back to a number that it had.
     """
     [row] = tx.run(_NEXT_REVISION, schema=VERSION)
     require_known(row["schema"], newest=VERSION)
