@@ -46,6 +46,7 @@ class _Row:
 
     tokens: Sequence[str]
     pieces: list[Piece]
+    folded: Key
     token_of: list[int]
     first_of: list[int]
 
@@ -59,14 +60,13 @@ class _Row:
             for piece in pieces(token):
                 flat.append(piece)
                 token_of.append(number)
-        return cls(tokens, flat, token_of, first_of)
+        return cls(tokens, flat, tuple(piece.folded for piece in flat), token_of, first_of)
 
     def written(self, start: int, length: int) -> Key:
         return tuple(piece.written for piece in self.pieces[start : start + length])
 
     def has(self, key: Key, start: int) -> bool:
-        found = self.pieces[start : start + len(key)]
-        return len(found) == len(key) and all(piece.folded == part for piece, part in zip(found, key, strict=True))
+        return self.folded[start : start + len(key)] == key
 
     def holds(self, first: int, last: int, *, comma: bool) -> bool:
         """Whether nothing that ends a name stands between these pieces."""
