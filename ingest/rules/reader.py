@@ -25,7 +25,7 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of", "statements"]
 
-NAME_AND_VERSION = "rules@10"
+NAME_AND_VERSION = "rules@11"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
 LEAST = 0.34

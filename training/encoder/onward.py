@@ -41,9 +41,9 @@ from training.train import PASSAGES, SENTENCES
 __all__ = ["cooled", "main", "mean_of"]
 
 ONWARD = Course(epochs=3, speed=1.5e-4, frozen=FROZEN, plan=Plan(sentences=0.3, silent=0.5))
-AS_SURE, LESS = 0.82, 0.36
-"""What the combination is multiplied by, and then lessened by: weights that saw an article often are surer of it than of a new one,
-and of texts like those that they learned from, on which it is fitted. The first gives the slope that earlier weights had."""
+LESS = 0.5
+"""What the combination is lessened by: weights that saw an article often are surer of it, and of texts like those that they learned from, on
+which it is fitted, than of a new one."""
 
 
 def main() -> int:
@@ -86,7 +86,7 @@ def mean_of(before: Mapping[str, Tensor], after: Mapping[str, Tensor], new: floa
 
 def cooled(combination: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     """The same, less sure."""
-    return {name: [*(round(w * AS_SURE, 4) for w in row[:-1]), round(row[-1] * AS_SURE - LESS, 4)] for name, row in combination.items()}
+    return {name: [*row[:-1], round(row[-1] - LESS, 4)] for name, row in combination.items()}
 
 
 def _rows(folder: Path, network: Network, read: Callable[[str], list[int]]) -> Iterator[Row]:
