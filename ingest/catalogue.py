@@ -178,11 +178,11 @@ class Catalogue:
 def _alike(names: _Names, row: _Row, start: int) -> list[tuple[int, Spelling, Entry]]:
     """Last piece, spelling and entry of each name written from this token on."""
     first = row.first_of[start]
-    if first == len(row.pieces) or row.token_of[first] != start:
+    if first == len(row.pieces) or row.token_of[first] != start or (known := names.by_first.get(row.folded[first])) is None:
         return []
     return [
         (first + len(key) - 1, spelling, entry)
-        for key, spelling, entry in names.by_first.get(row.pieces[first].folded, ())
+        for key, spelling, entry in known
         if row.has(key, first)
         and spelling.fits(row.written(first, len(key)))
         and row.holds(first, first + len(key) - 1, comma="," in spelling.text)

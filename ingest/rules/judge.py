@@ -56,14 +56,12 @@ class Judge:
 
     def relations_of(self, first: Mention, second: Mention, features: Collection[str]) -> Iterator[tuple[str, str, float]]:
         """Each relation and way that the ontology allows between the two, with its probability."""
-        allowed = ways_of(first.type, second.type)
+        allowed = _columns_of(self.relations.classes, first.type, second.type)
         if not allowed:
             return
         probabilities = 1.0 / (1.0 + np.exp(-self.relations.scores(features)))
-        for column, name in enumerate(self.relations.classes):
-            relation, _, way = name.partition(":")
-            if (relation, way) in allowed:
-                yield relation, way, float(probabilities[column])
+        for column, relation, way in allowed:
+            yield relation, way, float(probabilities[column])
 
     def certainty_of(self, features: Collection[str]) -> str:
         """The likeliest certainty."""
@@ -93,6 +91,13 @@ def ways_of(first: str, second: str) -> frozenset[tuple[str, str]]:
         elif not relation.symmetric:
             found |= {(relation.name, way) for way, fits in ((FORTH, forth), (BACK, back)) if fits}
     return frozenset(found)
+
+
+@cache
+def _columns_of(classes: tuple[str, ...], first: str, second: str) -> tuple[tuple[int, str, str], ...]:
+    """Where the classes are that may join entities of these types, each with its relation and way."""
+    named = ((column, name.partition(":")) for column, name in enumerate(classes))
+    return tuple((column, relation, way) for column, (relation, _, way) in named if (relation, way) in ways_of(first, second))
 
 
 def may_relate(_text: str, mentions: Sequence[Mention]) -> bool:
