@@ -6,6 +6,8 @@ What is kept is right as long as nobody else writes, which the number of the gra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,9 @@ from ontology.copies import Numbers, bands_of, copies, numbers_of
 __all__ = ["Bands"]
 
 _MOST = 100_000
-"""At 0.8 kB an article."""
+"""At 0.8 kB an article, and twice as much while they grow."""
+_AT_ONCE = 1000
+_NONE = np.empty(0, np.uint32)
 _AS_DEAR = 50
 """So many prints are read in the time in which Lucene finds those that share a band with one."""
 
@@ -32,9 +36,8 @@ class Bands:
         self._revision: int | None = None
         self._pending: tuple[int, Mapping[str, str]] | None = None
         self._ids: list[str] = []
-        self._keys: NDArray[np.uint64] = np.empty(0, np.uint64)
-        self._whose: NDArray[np.uint32] = np.empty(0, np.uint32)
         self._numbers = numbers_of([])
+        self._runs: list[_Run] = []
 
     @property
     def known(self) -> bool:
@@ -51,17 +54,19 @@ class Bands:
             self._forget()
             self._asked += more
             if articles() <= min(self._asked * _AS_DEAR, _MOST):
-                self._add(dict(prints()))
+                some = iter(prints())
+                while part := dict(islice(some, _AT_ONCE)):
+                    self._add(part)
                 self._revision, self._asked = revision, 0
 
     def copies_of(self, prints: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Each of these articles with each that it is a copy of."""
         ids, numbers = _readable(prints)
-        keys = bands_of(numbers)
-        begin, end = (np.searchsorted(self._keys, keys, side).reshape(keys.shape) for side in ("left", "right"))
-        for row in np.flatnonzero((begin < end).any(axis=1)).tolist():
-            some = zip(begin[row].tolist(), end[row].tolist(), strict=True)
-            others = np.unique(np.concatenate([self._whose[first:last] for first, last in some]))
+        found: list[list[NDArray[np.uint32]]] = [[] for _ in ids]
+        for run in self._runs:
+            run.gather(bands_of(numbers), found)
+        for row, parts in enumerate(found):
+            others = np.unique(np.concatenate(parts)) if parts else _NONE
             for other in others[copies(numbers[row : row + 1], self._numbers[others])].tolist():
                 yield ids[row], self._ids[other]
 
@@ -82,13 +87,41 @@ class Bands:
 
     def _add(self, prints: Mapping[str, str]) -> None:
         ids, numbers = _readable(prints)
-        keys, whose = bands_of(numbers), np.arange(len(self._ids), len(self._ids) + len(ids), dtype=np.uint32)
-        all_keys = np.concatenate([self._keys, keys.ravel()])
-        order = np.argsort(all_keys, kind="stable")
-        self._keys = all_keys[order]
-        self._whose = np.concatenate([self._whose, np.repeat(whose, keys.shape[1])])[order]
-        self._numbers = np.concatenate([self._numbers, numbers])
+        if not ids:
+            return
+        known, whole = len(self._ids), len(self._ids) + len(ids)
+        if whole > len(self._numbers):
+            room = np.zeros((2 * whole - known, *numbers.shape[1:]), numbers.dtype)
+            room[:known] = self._numbers[:known]
+            self._numbers = room
+        self._numbers[known:whole] = numbers
         self._ids += ids
+        keys = bands_of(numbers)
+        self._runs.append(_Run.of(keys.ravel(), np.repeat(np.arange(known, whole, dtype=np.uint32), keys.shape[1])))
+        while len(self._runs) > 1 and len(self._runs[-2].keys) < 2 * len(self._runs[-1].keys):
+            self._runs.append(self._runs.pop().with_all_of(self._runs.pop()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Bands in order, and whose each is; a new one is put together with those before that are not twice as long: so few are searched."""
+
+    keys: NDArray[np.uint64]
+    whose: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint64], whose: NDArray[np.uint32]) -> _Run:
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], whose[order])
+
+    def with_all_of(self, other: _Run) -> _Run:
+        return self.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.whose, other.whose]))
+
+    def gather(self, keys: NDArray[np.uint64], found: list[list[NDArray[np.uint32]]]) -> None:
+        """To what was found for each row of keys, those that have one of them."""
+        begin, end = (np.searchsorted(self.keys, keys, side).reshape(keys.shape) for side in ("left", "right"))
+        for row, band in np.argwhere(begin < end).tolist():
+            found[row].append(self.whose[begin[row, band] : end[row, band]])
 
 
 def _readable(prints: Mapping[str, str]) -> tuple[list[str], Numbers]:

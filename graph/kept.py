@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from graph.held import Held, held_from
 from graph.properties import version_ref
 from graph.reports import Added
 from graph.store import Store
-from graph.writing import prepare
 from ontology.records import Article, ArticleRef, Reading
 
 __all__ = ["Kept", "keep", "kept_in"]
@@ -55,17 +54,23 @@ def kept_in(store: Store) -> Iterator[Kept]:
 def keep(store: Store, kept: Iterable[Kept], *, claims: int = 2000) -> Iterator[Added]:
     """Store these articles, some with so many ``claims`` in a transaction, and say what became of each version of each.
 
-    While the store writes some, the next are read and made ready.
+    While the store writes some, the next are read and made ready; if they cannot be, what became of those under way is said first.
     """
+    ready = (store.prepared(readings) for readings in _some(kept, claims))
+    under_way: Future[list[Added]] | None = None
     with ThreadPoolExecutor(1, thread_name_prefix="keep") as writer:
-        writing = None
-        for readings in _some(kept, claims):
-            prepared = prepare(readings)
-            if writing:
-                yield from writing.result()
-            writing = writer.submit(store.write, prepared)
-        if writing:
-            yield from writing.result()
+        while True:
+            try:
+                prepared = next(ready, None)
+            except BaseException:
+                if under_way:
+                    yield from under_way.result()
+                raise
+            if under_way:
+                yield from under_way.result()
+            if prepared is None:
+                return
+            under_way = writer.submit(store.write, prepared)
 
 
 def _some(kept: Iterable[Kept], claims: int) -> Iterator[list[Reading]]:

@@ -42,8 +42,8 @@ _WRITE_ENTITIES = "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e = row
 class Before:
     """Entities and edges as they are before a change: entities by id, and all claims of the edges.
 
-    An entity that was not there was made as the claims that come say; ``coming`` is what they say of the others. None is one that says
-    nothing of itself.
+    An entity that was not there was made as the claims that come say; ``coming`` is what they say of the others. None is one that
+    somebody deleted, or robbed of its name.
     """
 
     entities: Mapping[str, Entity | None]
@@ -78,8 +78,9 @@ def before(tx: ManagedTransaction, touched: Collection[Claim], *, coming: Iterab
     if not ids:
         return Before({}, {}, keys, [])
     found = {row["e"]["id"]: entity_from(row["e"]) if row["e"]["name"] else None for row in tx.run(_FOUND, ids=ids)}
-    made = {id_: said[id_] for id_ in ids if id_ not in found}
-    each_of(tx, [entity_properties(entity) for entity in made.values()], _WRITE_NEW_ENTITIES)
+    made = {id_: said.get(id_) for id_ in ids if id_ not in found}
+    rows = [entity_properties(one) if one else {"id": id_, "type": "Entity"} for id_, one in made.items()]
+    each_of(tx, rows, _WRITE_NEW_ENTITIES)
     claims = [claim_from(row["c"], row["a"]) for row in tx.run(_CLAIMS, ids=list(keys))]
     return Before(found | made, {id_: said[id_] for id_ in said.keys() & found.keys()}, keys, claims)
 

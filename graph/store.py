@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -90,19 +90,28 @@ class Store:
         """
         waiting, reports = iter(readings), []
         while some := tuple(islice(waiting, batch)):
-            for report in self.write(writing.prepare(some), extractors=extractors):
+            for report in self.write(self.prepared(some), extractors=extractors):
                 reports.append(report)
                 if each is not None:
                     each(report)
         return tuple(reports)
 
+    def prepared(self, readings: Sequence[Reading]) -> writing.Prepared:
+        """Readings made ready for ``write``, which needs no Neo4j."""
+        with self._link.said_plainly():
+            return writing.prepare(readings)
+
     def write(self, prepared: writing.Prepared, *, extractors: Collection[str] = ()) -> list[Added]:
-        """Store what ``writing.prepare`` made ready, in one transaction."""
-        with self._adding:
-            work = partial(writing.add, prepared=prepared, extractors=extractors, bands=self._bands)
-            added = self._link.write(work, again=True)
-            self._bands.settled()
-            return added
+        """Store what was prepared, in one transaction."""
+        mine = self._adding.acquire(blocking=False)  # of threads that write at once one has the bands
+        try:
+            bands = self._bands if mine else Bands()
+            added = self._link.write(partial(writing.add, prepared=prepared, extractors=extractors, bands=bands), again=True)
+            bands.settled()
+        finally:
+            if mine:
+                self._adding.release()
+        return added
 
     def mend(self, statement: str) -> None:
         """Run one of the program's own statements in transactions of its own making; it must bear being run twice."""

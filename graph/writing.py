@@ -1,6 +1,6 @@
 """The transaction that changes the store: articles and claims first, then the edges and entities that they hold up.
 
-Two writers lose nothing: each takes the lock of the graph's revision before it reads what it computes from, and so they come one after the
+Two writers lose nothing: each has the lock of the graph's revision when it reads what it computes from, and so they come one after the
 other. They would wait for each other anyway: articles share the entities that are most told of.
 """
 
@@ -34,7 +34,7 @@ _HELD = """
 UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:STATED_IN]-(c:Claim)
 RETURN a.id AS id, a.versions AS versions, a.group AS group, collect(properties(c)) AS claims
 """
-_WRITE_NEW_ARTICLES = "UNWIND $rows AS row CREATE (a:Article) SET a = row"
+_WRITE_NEW_ARTICLES = "UNWIND $rows AS row MERGE (a:Article {id: row.id}) SET a = row"
 _WRITE_ARTICLES = "UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row"
 _WRITE_CLAIMS = """
 UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object}) MATCH (a:Article {id: row.article})
@@ -75,7 +75,6 @@ def prepare(readings: Sequence[Reading]) -> Prepared:
 def add(tx: ManagedTransaction, prepared: Prepared, *, extractors: Collection[str], bands: Bands) -> list[Added]:
     """Store these readings; ``bands`` may find their copies."""
     number = _begin(tx)
-    bands.know(number, articles=partial(_count, tx), more=len(prepared.texts), prints=partial(prints_in, tx))
     before = _held(tx, prepared.texts)
     after = dict(before)
     reports = []
@@ -83,7 +82,7 @@ def add(tx: ManagedTransaction, prepared: Prepared, *, extractors: Collection[st
         id_ = reading.id
         after[id_], report = after_reading(after[id_], reading, extractors=extractors)
         reports.append(report)
-    _change(tx, before, after, texts=prepared.texts, bands=bands, reason="replaced by a later reading of the article")
+    _change(tx, number, before, after, texts=prepared.texts, bands=bands, reason="replaced by a later reading of the article")
     return reports
 
 
@@ -92,10 +91,10 @@ def retract(tx: ManagedTransaction, what: str, *, reason: str) -> Retracted:
     ids = [row["id"] for row in tx.run(_OF_SOURCE, what=what, phrase=_phrase(what))]
     if not ids:
         return Retracted()
-    _begin(tx)
+    number = _begin(tx)
     before = _held(tx, ids)
     after = {id_: after_retraction(held, None if id_ == what else what) for id_, held in before.items()}
-    refreshed = _change(tx, before, after, texts={}, bands=Bands(), reason=reason)
+    refreshed = _change(tx, number, before, after, texts={}, bands=Bands(), reason=reason)
     return Retracted(
         articles=tuple(id_ for id_, held in after.items() if before[id_].versions and not held.versions),
         versions=sum(len(before[id_].versions) - len(held.versions) for id_, held in after.items()),
@@ -128,15 +127,23 @@ def _held(tx: ManagedTransaction, ids: Iterable[str]) -> dict[str, Held]:
 
 
 def _change(
-    tx: ManagedTransaction, before: Mapping[str, Held], after: Mapping[str, Held], *, texts: Mapping[str, Json], bands: Bands, reason: str
+    tx: ManagedTransaction,
+    number: int,
+    before: Mapping[str, Held],
+    after: Mapping[str, Held],
+    *,
+    texts: Mapping[str, Json],
+    bands: Bands,
+    reason: str,
 ) -> Refreshed:
-    """Write the difference, and all that follows from it; ``texts`` has what is made of the articles' texts."""
+    """Write the difference, and all that follows from it, into the revision of this number; ``texts`` has what the texts give."""
     changed = {id_ for id_, held in after.items() if held != before[id_]}
     gone = {id_: kept for a in changed for id_, kept in before[a].claims.items() if id_ not in after[a].claims}
     written = {id_: kept for a in changed for id_, kept in after[a].claims.items() if before[a].claims.get(id_) != kept}
     replaced = {id_: old for id_, kept in written.items() if (old := before[kept.claim.article.id].claims.get(id_))}
     coming = [kept.claim for id_, kept in written.items() if id_ not in replaced]
     came = {id_: texts[id_]["print"] for id_, held in after.items() if held.versions and not before[id_].versions}
+    bands.know(number, articles=partial(_count, tx), more=len(came), prints=partial(prints_in, tx))
     copies = copies_of(tx, came, bands)  # while nothing is written: what a transaction wrote is slow to be found by it
     was = edges_before(tx, _touched(before, after, changed, gone | written), coming=coming)
     each_of(tx, sorted(gone), "UNWIND $rows AS id MATCH (c:Claim {id: id}) DETACH DELETE c")

@@ -80,3 +80,15 @@ def test_no_more_are_held_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch
     assert not known.known
     known.know(8, articles=lambda: len(PRINTS), more=1000, prints=never)
     assert not known.known
+
+
+def test_many_small_transactions_find_what_one_great_one_finds() -> None:
+    known = knowing({})
+    for number, (id_, print_) in enumerate(PRINTS.items()):
+        known.coming(8 + number, {id_: print_})
+        known.settled()
+    assert set(known.copies_of(PRINTS)) == set(knowing(PRINTS).copies_of(PRINTS))
+    known.coming(99, {})
+    known.settled()
+    known.know(99, articles=never, more=0, prints=never)
+    assert known.known

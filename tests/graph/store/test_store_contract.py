@@ -405,3 +405,31 @@ def test_a_node_keeps_its_properties_when_its_edge_comes_first(store: Store) -> 
     rows = store.read("MATCH (a:Entity {id: 'nvidia'})-[r:SUPPLIES]->(b) RETURN r, b, a")
     assert [node["properties"]["name"] for node in rows.nodes if node["properties"]] == ["Nvidia", "Tesla"]
     assert len(rows.nodes) == 2
+
+
+def test_an_article_whose_entity_somebody_deleted_can_be_read_again_and_taken_back(store: Store) -> None:
+    told = [reading(article(f"Told by {name}."), ("Nvidia", "supplies", "Tesla")) for name in "ABC"]
+    for again in (
+        lambda: store.retract(told[0].article.source, reason="a test"),
+        lambda: store.add([Reading(told[0].article, (replace(told[0].claims[0], confidence=0.5),))]),
+        lambda: store.add([moved(told[0], source="earlier", published="2019")]),
+    ):
+        emptied(store).add(told)
+        store.mend("MATCH (e:Entity {id: 'tesla'}) DETACH DELETE e")
+        again()
+
+
+def test_an_article_of_which_there_is_but_a_bare_node_is_stored(store: Store) -> None:
+    one = corpus()[0]
+    store.add([one])
+    expected = store.graph_hash()
+    emptied(store).mend(f"CREATE (:Article {{id: '{one.article.id}'}})")
+    store.add([one])
+    store._hash = None
+    assert store.graph_hash() == expected
+
+
+def test_what_cannot_be_written_is_a_fault_of_its_claim_also_when_it_is_found_before(store: Store) -> None:
+    text = article("Half a \ud800 character.")
+    with pytest.raises(BadClaim, match="surrogates not allowed"):
+        store.add([Reading(text, ())])
