@@ -15,7 +15,7 @@ from rdflib import Graph
 from api.checks import misfits
 from graph.checking import faults
 from graph.export import json_lines
-from graph.held import Held, after_reading
+from graph.held import Held, after_reading, checked
 from graph.kept import Kept, kept_in
 from graph.lines import read_jsonl
 from graph.store import Store
@@ -83,7 +83,7 @@ def test_json_lines_bring_the_graph_back(run: Run, filled: Store, tmp_path: Path
 
 def test_nothing_of_a_file_with_a_line_at_fault_is_stored(run: Run, store: Store, tmp_path: Path) -> None:
     file = tmp_path / "graph.jsonl"
-    lines = list(json_lines(Kept(after_reading(Held(one.article.id), one)[0], one.article.text) for one in corpus()))
+    lines = list(json_lines(Kept(after_reading(Held(one.article.id), checked(one))[0], one.article.text) for one in corpus()))
     file.write_text("".join([*lines[:-1], lines[-1].replace("Mistral", "Mistrals")]), encoding="utf-8")
     ran = run("import", str(file))
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
