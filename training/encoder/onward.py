@@ -42,8 +42,8 @@ __all__ = ["cooled", "main", "mean_of"]
 
 ONWARD = Course(epochs=3, speed=1.5e-4, frozen=FROZEN, plan=Plan(sentences=0.3, silent=0.5))
 LESS = 0.5
-"""What the combination is lessened by: weights that saw an article often are surer of it than of a new one, and of texts like those that they
-learned from, on which it is fitted."""
+"""What the combination is lessened by: weights that saw an article often are surer of it than of a new one, and of texts like those that
+they learned from, on which it is fitted."""
 
 
 def main() -> int:
