@@ -19,7 +19,6 @@ __all__ = ["Bands"]
 _MOST = 100_000
 """At 0.8 kB an article, and twice as much while they grow."""
 _AT_ONCE = 1000
-_NONE = np.empty(0, np.uint32)
 _AS_DEAR = 50
 """So many prints are read in the time in which Lucene finds those that share a band with one."""
 
@@ -62,11 +61,11 @@ class Bands:
     def copies_of(self, prints: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Each of these articles with each that it is a copy of."""
         ids, numbers = _readable(prints)
-        found: list[list[NDArray[np.uint32]]] = [[] for _ in ids]
+        keys, found = bands_of(numbers), dict[int, list[NDArray[np.uint32]]]()
         for run in self._runs:
-            run.gather(bands_of(numbers), found)
-        for row, parts in enumerate(found):
-            others = np.unique(np.concatenate(parts)) if parts else _NONE
+            run.gather(keys, found)
+        for row, parts in found.items():
+            others = np.unique(np.concatenate(parts))
             for other in others[copies(numbers[row : row + 1], self._numbers[others])].tolist():
                 yield ids[row], self._ids[other]
 
@@ -117,11 +116,11 @@ class _Run:
     def with_all_of(self, other: _Run) -> _Run:
         return self.of(np.concatenate([self.keys, other.keys]), np.concatenate([self.whose, other.whose]))
 
-    def gather(self, keys: NDArray[np.uint64], found: list[list[NDArray[np.uint32]]]) -> None:
+    def gather(self, keys: NDArray[np.uint64], found: dict[int, list[NDArray[np.uint32]]]) -> None:
         """To what was found for each row of keys, those that have one of them."""
         begin, end = (np.searchsorted(self.keys, keys, side).reshape(keys.shape) for side in ("left", "right"))
         for row, band in np.argwhere(begin < end).tolist():
-            found[row].append(self.whose[begin[row, band] : end[row, band]])
+            found.setdefault(row, []).append(self.whose[begin[row, band] : end[row, band]])
 
 
 def _readable(prints: Mapping[str, str]) -> tuple[list[str], Numbers]:

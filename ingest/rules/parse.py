@@ -66,7 +66,7 @@ def language_model(lang: str) -> Language:
 
 
 def _with_words_as_sets(model: Language) -> None:
-    """A new word is looked up in lists of ten thousands, from end to end: a third of reading French for the first time."""
+    """A new word is looked up in lists of ten thousands, from end to end: a third of the time of the French pipeline on new text."""
     lemmatizer = model.get_pipe("lemmatizer")
     if isinstance(lemmatizer, Lemmatizer) and lemmatizer.lookups.has_table(_WORDS):
         table = lemmatizer.lookups.get_table(_WORDS)
