@@ -17,7 +17,8 @@ from ingest.rules.words import in_dictionary, name_words
 
 __all__ = ["apart", "with_known"]
 
-_COMPANY = TYPES.index("Company")
+_COMPANY, _PERSON, _PRODUCT = (TYPES.index(kind) for kind in ("Company", "Person", "Product"))
+_BODIES = tuple(TYPES.index(kind) for kind in ("ResearchOrg", "Government"))
 
 
 def with_known(
@@ -37,6 +38,18 @@ def _is_idle(token: Token) -> bool:
     """Whether the word makes no other name of the one before it."""
     words, word = name_words(), token.lower.rstrip(".")
     return word in words.generic or word in words.legal_suffixes or word in words.demonyms
+
+
+def _is_other(run: Candidate, spans: Sequence[tuple[int, int, Entry]]) -> bool:
+    """Whether the tagger sees another name: "Lydia Marchetti", "Fundación Arista", "LibreOffice Writer"."""
+    if not run.shares or all(start == run.first and end == run.last + 1 for start, end, _ in spans):
+        return False
+    kind, types = max(range(len(TYPES)), key=run.shares.__getitem__), {entry.type for _, _, entry in spans}
+    if kind == _PERSON:
+        return "Person" not in types
+    if kind in _BODIES:
+        return len(spans) == 1 and TYPES[kind] not in types and spans[0][0] > run.first
+    return kind == _PRODUCT and len(spans) > 1 and spans[0][2].type == "Product"
 
 
 @dataclass(slots=True)
@@ -61,7 +74,7 @@ class _Known:
 
     def _merged(self, number: int, block: Tokens, run: Candidate, spans: Sequence[tuple[int, int, Entry]]) -> Iterator[Candidate]:
         first, last = run.first, run.last
-        if run.head or (len(spans) == 1 and self._whole(block, run, *spans[0])):
+        if run.head or _is_other(run, spans) or (len(spans) == 1 and self._whole(block, run, *spans[0])):
             yield run
             return
         for start, end, entry in spans:

@@ -37,6 +37,16 @@ _HEADS = frozenset(
         "fondation",
         "institut",
         "université",
+        "fundación",
+        "instituto",
+        "universidad",
+        "comisión",
+        "ministerio",
+        "stiftung",
+        "universität",
+        "ministerium",
+        "kommission",
+        "verein",
     )
 )
 ARTICLES = frozenset(("the", "la", "le", "les", "der", "die", "das", "el", "los", "las"))
@@ -225,11 +235,12 @@ def _shortens(one: Surface, other: Surface, short: Group, longer: tuple[Group, s
         return False
     if kind == "Person":
         return not short.id and _part_of_person(a, b, short)
-    return _part_of_body(a, b, short, kind)
+    return _part_of_body(a, b, short, longer)
 
 
-def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:
+def _part_of_body(a: list[str], b: list[str], short: Group, longer: tuple[Group, str]) -> bool:
     """Whether ``a`` is the head ("the Foundation"), the name proper ("Berthelot") or the beginning ("Morvan") of ``b``; no other model."""
+    whole, kind = longer
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
     if a == b[1:] and any(b[0] in lexicon(lang).heads for lang in LEXICONS):
@@ -239,6 +250,8 @@ def _part_of_body(a: list[str], b: list[str], short: Group, kind: str) -> bool:
         return False
     if short.id:
         return all(w in name_words().suffixes["Company"] for w in rest)
+    if kind == "Product" and whole.born > short.born and len(short.members) > len(whole.members):
+        return False  # "Drover" is not "Drover Kit", which came later
     return short.decided() == kind or max(short.shares.values()) < SURE
 
 
