@@ -19,12 +19,14 @@ __all__ = ["reaching"]
 _HEADED = ("ResearchOrg", "Government")
 _SHORT = 3
 """Characters from a bracket on that may be a model's: "Phone (4"."""
+_RANKED = ("member", "membre", "miembro", "mitglied", "sponsor", "partner", "partenaire", "parrain", "mécène", "soci", "patrocinador")
 
 
 def reaching(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon) -> list[Candidate]:
     """The candidates, in order, each over the whole of its name and no more; what is no name by itself goes."""
     ending = lex.listed("joiners") | lex.listed("particles") | lex.listed("articles") | frozenset(lex.prepositions)
     cut = [_without_ends(_with_name(c, blocks[c.block], lex), blocks[c.block], ending) for c in found]
+    cut = [_without_rank(c, blocks[c.block]) for c in cut if not _is_licence(c, blocks[c.block])]
     named = [c for c in cut if c.known is not None or c.text.casefold() not in ARTICLES]
     alone = {surface_key(c.text): c for c in sorted(named, key=lambda c: c.known is not None)}
     return list(_widened([_without_rest(c, blocks[c.block], alone, lex.heads) for c in _with_suffixes(named, blocks)], blocks))
@@ -39,6 +41,25 @@ def _with_name(c: Candidate, block: Tokens, lex: Lexicon) -> Candidate:
     while kind and last + 1 < len(block.items) and (token := block.items[last + 1]).capital and not token.opens:
         last += 1
     return c if last == c.last else replace(_over(c, block, c.first, last), head=kind)
+
+
+def _is_licence(c: Candidate, block: Tokens) -> bool:
+    """Whether a licence is named after it, not the house: "licence MIT", "the Apache 2.0 license"."""
+    words, items, after = name_words(), block.items, c.last + 1
+    if items[c.first].lower not in words.licensors:
+        return False
+    while after < len(items) and (items[after].lower in words.licence_parts or items[after].text[0].isdigit()):
+        after += 1
+    behind = {token.lower for token in items[c.first + 1 : after + 1]}
+    return not words.licences.isdisjoint(behind) or (c.first > 0 and items[c.first - 1].lower in words.licences)
+
+
+def _without_rank(c: Candidate, block: Tokens) -> Candidate:
+    """Without a member's rank before the name: "socios Platino Siemens, ABB"."""
+    items = block.items
+    if c.known is not None or c.first in (0, c.last) or items[c.first].lower not in name_words().ranks:
+        return c
+    return _over(c, block, c.first + 1, c.last) if items[c.first - 1].lower.startswith(_RANKED) else c
 
 
 def _without_ends(c: Candidate, block: Tokens, ending: Container[str]) -> Candidate:

@@ -35,6 +35,10 @@ class NameWords:
     hyphen_tails: frozenset[str]
     hyphen_heads: frozenset[str]
     feminine: frozenset[str]
+    licensors: frozenset[str]
+    licences: frozenset[str]
+    licence_parts: frozenset[str]
+    ranks: frozenset[str]
 
 
 @cache
