@@ -244,7 +244,7 @@ def _part_of_body(a: list[str], b: list[str], short: Group, longer: tuple[Group,
     if len(a) == 1 and a[0] == b[-1] and a[0] in _HEADS:
         return True
     if a == b[1:] and any(b[0] in lexicon(lang).heads for lang in LEXICONS):
-        return short.shares.get("Person", 0.0) < SURE
+        return short.decided() != "Product" and short.shares.get("Person", 0.0) < SURE  # a foundation is not the program that it is for
     rest = b[len(a) :]
     if b[: len(a)] != a or any(c.isdigit() for w in rest for c in w) or set(rest) & name_words().versions:
         return False

@@ -26,8 +26,8 @@ def reaching(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon)
     """The candidates, in order, each over the whole of its name and no more; what is no name by itself goes."""
     ending = lex.listed("joiners") | lex.listed("particles") | lex.listed("articles") | frozenset(lex.prepositions)
     cut = [_without_ends(_with_name(c, blocks[c.block], lex), blocks[c.block], ending) for c in found]
-    cut = [_without_rank(c, blocks[c.block]) for c in cut if not _is_licence(c, blocks[c.block])]
-    named = [c for c in cut if c.known is not None or c.text.casefold() not in ARTICLES]
+    cut = [_without_kind(_without_rank(c, blocks[c.block]), blocks[c.block], lex) for c in cut if not _is_licence(c, blocks[c.block])]
+    named = [c for c in cut if c.known is not None or not (_is_bare(c.text) or _is_ticker(c, blocks[c.block]))]
     alone = {surface_key(c.text): c for c in sorted(named, key=lambda c: c.known is not None)}
     return list(_widened([_without_rest(c, blocks[c.block], alone, lex.heads) for c in _with_suffixes(named, blocks)], blocks))
 
@@ -60,6 +60,29 @@ def _without_rank(c: Candidate, block: Tokens) -> Candidate:
     if c.known is not None or c.first in (0, c.last) or items[c.first].lower not in name_words().ranks:
         return c
     return _over(c, block, c.first + 1, c.last) if items[c.first - 1].lower.startswith(_RANKED) else c
+
+
+def _without_kind(c: Candidate, block: Tokens, lex: Lexicon) -> Candidate:
+    """Without the word in small letters before a product's name that tells what it is: "framework Spring"."""
+    items, first = block.items, c.first
+    while (
+        first < c.last and items[first].text.islower() and items[first].lower in lex.nouns.get("Product", ()) and items[first + 1].capital
+    ):
+        first += 1
+    return c if first == c.first or c.known is not None or c.head else _over(c, block, first, c.last)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is an article, or one and the name of a people: "The American" of "The American regulator"."""
+    first, *rest = text.casefold().split()
+    return first in ARTICLES and (not rest or (len(rest) == 1 and rest[0] in name_words().demonyms))
+
+
+def _is_ticker(c: Candidate, block: Tokens) -> bool:
+    """Whether a firm is quoted under it: "(Nasdaq: ALHYV)", "(WKN: A2RSL7)"."""
+    items = block.items
+    listed = c.first == c.last and c.first > 1 and items[c.first].text.isupper() and items[c.first - 1].text == ":"
+    return listed and items[c.first - 2].lower in name_words().exchanges
 
 
 def _without_ends(c: Candidate, block: Tokens, ending: Container[str]) -> Candidate:

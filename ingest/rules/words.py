@@ -39,6 +39,7 @@ class NameWords:
     licences: frozenset[str]
     licence_parts: frozenset[str]
     ranks: frozenset[str]
+    exchanges: frozenset[str]
 
 
 @cache
