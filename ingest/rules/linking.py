@@ -137,6 +137,7 @@ def entity_id(name: str, kind: str) -> str:
 def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Sequence[str]) -> list[Group]:
     """The groups, in order of their first occurrence."""
     groups = _by_letters(candidates, signs)
+    _without_namesakes(groups)
     names = [_Named.of(group) for group in groups]
     nearby = Nearby([one.surfaces for one in names], texts)
     gone: set[int] = set()
@@ -154,6 +155,14 @@ def linked(candidates: Sequence[Candidate], signs: Sequence[Signs], texts: Seque
             new.born = min(new.born, old.born)
             groups.remove(old)
     return sorted(groups, key=lambda g: g.born)
+
+
+def _without_namesakes(groups: Sequence[Group]) -> None:
+    """A known person's surname alone is that of the article's own person of this name: "Vance" is Edmund Vance where he is named."""
+    surnames = {words[-1] for group in groups if not group.id for words in map(compared, group.surfaces) if len(words) > 1}
+    for group in groups:
+        if group.type == "Person" and group.id and all(len(words) == 1 and words[0] in surnames for words in map(compared, group.surfaces)):
+            group.id = group.name = group.type = ""
 
 
 def _renamed(groups: Sequence[Group], texts: Sequence[str]) -> Iterator[tuple[Group, Group]]:

@@ -19,6 +19,8 @@ __all__ = ["reaching"]
 _HEADED = ("ResearchOrg", "Government")
 _SHORT = 3
 """Characters from a bracket on that may be a model's: "Phone (4"."""
+_LEADS = frozenset(("head", "chief", "chef", "cheffe", "responsable", "leiter", "leiterin"))
+_HOUSED, _OF, _FAR = frozenset(("at", "chez", "bei")), frozenset(("of", "for", "de", "du", "des", "für")), 3
 _RANKED = ("member", "membre", "miembro", "mitglied", "sponsor", "partner", "partenaire", "parrain", "mécène", "soci", "patrocinador")
 
 
@@ -27,7 +29,7 @@ def reaching(found: Sequence[Candidate], blocks: Sequence[Tokens], lex: Lexicon)
     ending = lex.listed("joiners") | lex.listed("particles") | lex.listed("articles") | frozenset(lex.prepositions)
     cut = [_without_ends(_with_name(c, blocks[c.block], lex), blocks[c.block], ending) for c in found]
     cut = [_without_kind(_without_rank(c, blocks[c.block]), blocks[c.block], lex) for c in cut if not _is_licence(c, blocks[c.block])]
-    named = [c for c in cut if c.known is not None or not (_is_bare(c.text) or _is_ticker(c, blocks[c.block]))]
+    named = [c for c in cut if c.known is not None or not _is_none(c, blocks[c.block], lex)]
     alone = {surface_key(c.text): c for c in sorted(named, key=lambda c: c.known is not None)}
     return list(_widened([_without_rest(c, blocks[c.block], alone, lex.heads) for c in _with_suffixes(named, blocks)], blocks))
 
@@ -72,8 +74,14 @@ def _without_kind(c: Candidate, block: Tokens, lex: Lexicon) -> Candidate:
     return c if first == c.first or c.known is not None or c.head else _over(c, block, first, c.last)
 
 
+def _is_none(c: Candidate, block: Tokens, lex: Lexicon) -> bool:
+    return _is_bare(c.text) or _is_ticker(c, block) or _is_department(c, block, lex)
+
+
 def _is_bare(text: str) -> bool:
-    """Whether it is an article, or one and the name of a people: "The American" of "The American regulator"."""
+    """Whether it has no letter, is an article, or one and the name of a people: "The American" of "The American regulator"."""
+    if not any(char.isalpha() for char in text):
+        return True
     first, *rest = text.casefold().split()
     return first in ARTICLES and (not rest or (len(rest) == 1 and rest[0] in name_words().demonyms))
 
@@ -83,6 +91,14 @@ def _is_ticker(c: Candidate, block: Tokens) -> bool:
     items = block.items
     listed = c.first == c.last and c.first > 1 and items[c.first].text.isupper() and items[c.first - 1].text == ":"
     return listed and items[c.first - 2].lower in name_words().exchanges
+
+
+def _is_department(c: Candidate, block: Tokens, lex: Lexicon) -> bool:
+    """Whether somebody leads it in a house that is named behind it: "VP of Crop Supply at McCain"."""
+    items, before, behind = block.items, c.first - 1, c.last + 1
+    if before < 1 or behind >= len(items) or items[behind].lower not in _HOUSED or items[before].lower not in lex.listed("of") | _OF:
+        return False
+    return any(items[n].lower in name_words().job_heads | _LEADS for n in range(max(0, before - _FAR), before))
 
 
 def _without_ends(c: Candidate, block: Tokens, ending: Container[str]) -> Candidate:

@@ -7,6 +7,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.catalogue import catalogue
 from ingest.rules.candidates import Candidate, surface_key
 from ingest.rules.linking import bare_name, compared, linked
 from ingest.rules.nearby import Nearby, Surface
@@ -68,3 +69,29 @@ def test_a_name_with_its_article_is_that_name() -> None:
 def test_initials_leave_out_whose_office_it_is() -> None:
     assert groups_of(["US Harbour Safety Board", "HSB"]) == [{"US Harbour Safety Board", "HSB"}]
     assert groups_of(["Grand Harbour Safety Board", "HSB"]) == [{"Grand Harbour Safety Board"}, {"HSB"}]
+
+
+PRODUCT, BODY, PERSON = (0.02, 0.0, 0.0, 0.0, 0.98), (0.02, 0.98, 0.0, 0.0, 0.0), (0.02, 0.0, 0.0, 0.98, 0.0)
+
+
+def groups_with(*names: tuple[str, tuple[float, ...]]) -> list[set[str]]:
+    found = [Candidate(0, n, n, name, sure=True, shares=shares) for n, (name, shares) in enumerate(names)]
+    return [set(group.surfaces) for group in linked(found, [Signs() for _ in found], [""])]
+
+
+def test_a_foundation_is_not_the_program_that_it_is_for() -> None:
+    assert groups_with(("Fondation Rivage", BODY), ("Rivage", PRODUCT)) == [{"Fondation Rivage"}, {"Rivage"}]
+    assert groups_with(("Fondation Rivage", BODY), ("Rivage", BODY)) == [{"Fondation Rivage", "Rivage"}]
+
+
+def test_what_is_named_after_a_product_later_is_another() -> None:
+    assert groups_with(("Rivage", PRODUCT), ("Rivage", PRODUCT), ("Rivage Kit", PRODUCT)) == [{"Rivage"}, {"Rivage Kit"}]
+    assert groups_with(("Rivage Kit", PRODUCT), ("Rivage", PRODUCT), ("Rivage", PRODUCT)) == [{"Rivage Kit", "Rivage"}]
+
+
+def test_a_known_surname_is_that_of_the_article_s_own_person() -> None:
+    known = next(entry for entry in catalogue().by_name("Altman") if entry.type == "Person")
+    own = [Candidate(0, 0, 1, "Edmund Altman", sure=True, shares=PERSON), Candidate(0, 3, 3, "Altman", sure=True, known=known)]
+    assert [set(group.surfaces) for group in linked(own, [Signs(), Signs()], [""])] == [{"Edmund Altman", "Altman"}]
+    (alone,) = linked(own[1:], [Signs()], [""])
+    assert alone.id == known.id

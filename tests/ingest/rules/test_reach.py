@@ -43,6 +43,31 @@ def test_what_is_no_part_of_a_name_goes(lang: str, marked: str, names: list[str]
     assert reached(lang, marked) == names
 
 
+@pytest.mark.parametrize(
+    ("lang", "marked", "names"),
+    [
+        ("en", "[Vantik] is under the [MIT] license.", ["Vantik"]),
+        ("en", "[Vantik] is under the [Apache] 2.0 License.", ["Vantik"]),
+        ("en", "[Vantik] has a [Pelmar] license.", ["Vantik", "Pelmar"]),
+        ("fr", "[Vantik] passe sous licence [MIT].", ["Vantik"]),
+        ("en", "[Vantik] works with [MIT].", ["Vantik", "MIT"]),
+        ("es", "los socios [Platino Vantik], [Pelmar]", ["Vantik", "Pelmar"]),
+        ("en", "the gold of [Gold Vantik]", ["Gold Vantik"]),
+        ("fr", "Il repose sur le [framework Vantik].", ["Vantik"]),
+        ("fr", "Il entre à la [fondation Vantik].", ["fondation Vantik"]),
+        ("en", "[The American] regulator warns [Vantik].", ["Vantik"]),
+        ("en", "[Vantik] (Nasdaq: [VNTK]) grows.", ["Vantik"]),
+        ("en", "[Vantik] grows: [VNTK] is its name.", ["Vantik", "VNTK"]),
+        ("en", "Ann, VP of [Crop Supply] at [Vantik]", ["Vantik"]),
+        ("fr", "Anne, directrice de la [Recherche] chez [Vantik]", ["Recherche", "Vantik"]),
+        ("en", "the head of [Pelmar] in Oslo", ["Pelmar"]),
+        ("en", "It runs [1.5] and [Vantik 2].", ["Vantik 2"]),
+    ],
+)
+def test_what_is_no_name_or_more_than_one(lang: str, marked: str, names: list[str]) -> None:
+    assert reached(lang, marked) == names
+
+
 def test_a_name_is_cut_where_the_article_has_it_shorter() -> None:
     assert reached("fr", "Le [Mega Vantik] existe.", "Le [Mega Vantik sombra] en mai.") == ["Mega Vantik", "Mega Vantik"]
     assert reached("en", "[Vantik] is small.", "The [Vantik project] and the [Vantik Board] met.") == ["Vantik"] * 3
