@@ -244,7 +244,7 @@ def _shortens(one: Surface, other: Surface, short: Group, longer: tuple[Group, s
         return False
     if kind == "Person":
         return not short.id and _part_of_person(a, b, short)
-    return _part_of_body(a, b, short, longer)
+    return _part_of_body(a, b, short, longer) and ((len(a) == 1 and a[0] in _HEADS) or not nearby.opposed(acronym, name))
 
 
 def _part_of_body(a: list[str], b: list[str], short: Group, longer: tuple[Group, str]) -> bool:

@@ -19,6 +19,7 @@ _BRACKETS = re.compile(r" \(([^()]+)\)")
 _BEFORE_A_NAME = re.compile(r"(?:[^\w\s]\s*|\b[a-zà-ÿ'’]+\s)\Z")
 _FEWEST_OWNED = 3
 """Words that a name has at most for its first to be part of it, whatever it is: "British Airways"."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _BACK = 80
 """Characters before a name that say whether it starts there."""
 
@@ -36,6 +37,7 @@ class Nearby:
                     self._by_word[word].add(number)
                 for letter in _openings(name):
                     self._by_letter[letter].add(number)
+        self._texts = texts
         for text in texts:
             for found in _BRACKETS.finditer(text):
                 self._brackets[found[1]].append((text, found.start()))
@@ -59,6 +61,16 @@ class Nearby:
             if letters in ([w[0] for w in some if w not in SMALL], [w[0] for w in some]):
                 return True
         return words[0][0] == letters[0] and self._explained(acronym, name)
+
+    def opposed(self, short: str, longer: str) -> bool:
+        """Whether a sentence names both, outside of each other and of brackets: "Puma Kitchens lost its case against Puma"."""
+        bracketed = re.compile(rf"{re.escape(longer)} \({re.escape(short)}\)|{re.escape(short)} \({re.escape(longer)}\)")
+        alone = re.compile(rf"(?<!\w){re.escape(short)}(?![\w'’-])")
+        for text in self._texts:
+            for sentence in _SENTENCE_END.split(text) if longer in text else ():
+                if longer in sentence and alone.search(bracketed.sub("", sentence).replace(longer, "")):
+                    return True
+        return False
 
     def _explained(self, acronym: str, name: str) -> bool:
         """Whether a text has "Name (ACRONYM)" or "ACRONYM (Name)"."""
