@@ -64,7 +64,7 @@ def _found(blocks: Sequence[Tokens], lex: Lexicon, catalogue: Catalogue, model: 
         for block, tags in zip(blocks, seen.tags, strict=True):
             cut_at(block, tags)
     runs = candidates(blocks, lex, model)
-    runs = with_known(with_tags(runs, blocks, seen, lex) if seen is not None else runs, blocks, catalogue, lex, model)
+    runs = with_known(with_tags(runs, blocks, seen, lex, model) if seen is not None else runs, blocks, catalogue, lex, model)
     if seen is not None:
         runs = reaching(runs, blocks, lex)
         with_shares(runs, blocks, seen)

@@ -15,6 +15,7 @@ from ingest.rules.judge import BACK, ways_of
 from ingest.rules.makers import outdone
 from ingest.rules.mentions import Mention
 from ingest.rules.offline import read_offline
+from ingest.rules.ongoing import going_on
 from ingest.rules.parse import language_model
 from ingest.rules.plainly import PLAIN, plainly_said
 from ingest.rules.read import Read, Seen, Statement, confidence, named_in, pieces_of
@@ -25,7 +26,7 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "READ", "RulesExtractor", "language_model", "named_in", "pieces_of", "statements"]
 
-NAME_AND_VERSION = "rules@11"
+NAME_AND_VERSION = "rules@12"
 READ = (*LANGUAGES, "de", "es")
 """The languages that are read."""
 LEAST = 0.34
@@ -41,7 +42,10 @@ class RulesExtractor:
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        return read_offline(article, self.name, READ, _named, lambda read: outdone(statements(read, self.least), self.least))
+        return read_offline(article, self.name, READ, _named, self._claimed)
+
+    def _claimed(self, read: Read) -> Iterator[Statement]:
+        return going_on(outdone(statements(read, self.least), self.least), read.pieces)
 
 
 def _named(article: Article, lang: str) -> Read:

@@ -21,6 +21,9 @@ _LEAST, _LEAST_OF_TWO, _FITS = 0.3, 0.2, 0.05
 _LEADS_TO = re.compile(r"\s+(?:[\w-]+\s+)?")
 """What may stand between a phrase and the name that it introduces."""
 
+_HALF = re.compile(r"(?:\w+ )?\w+est(?= (?!of\b)[a-z])")
+"""An English superlative with its noun behind it: the tagger saw half of "the largest company"."""
+
 _CUT_OFF = re.compile(r"\s+\w{1,2}['’].?$")
 """A word whose apostrophe is the last sign of a phrase, or the first behind it."""
 
@@ -124,6 +127,7 @@ def _stands_alone(text: str, tag: Tag, beside: Sequence[Mention], lex: Lexicon) 
         and text[tag.start].isalnum()
         and not text[max(0, tag.start - 1) : tag.start].isalnum()
     )
+    whole = whole and not ((half := _HALF.match(text.casefold(), tag.start)) and half.end() == tag.end)
     apart = all(tag.end <= m.start or tag.start >= m.end for m in beside)
     return whole and apart and not any(m.start >= tag.end and _LEADS_TO.fullmatch(text[tag.end : m.start]) for m in beside)
 

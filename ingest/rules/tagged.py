@@ -6,16 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.language import Language
+
 from ingest.rules.candidates import Candidate, is_no_name
 from ingest.rules.lexicon import Lexicon, Words
 from ingest.rules.tagger import Tag, Tagged
 from ingest.rules.tokens import Token, Tokens
 from ingest.rules.windows import TYPES
+from ingest.rules.words import in_dictionary
 
 __all__ = ["cut_at", "with_shares", "with_tags"]
 
 _SURE, _VERY_SURE, _POSSIBLE = 0.5, 0.95, 0.1
 """From where a tag is a name; even one of words that are none; from where a run that the tagger does not see may be one."""
+_SURER = 0.8
+"""From where a common word that opens a sentence is a name."""
 _PERSON = TYPES.index("Person")
 
 
@@ -38,14 +43,16 @@ def _parts(token: Token, cuts: Sequence[int]) -> Iterator[Token]:
         at = place
 
 
-def with_tags(runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged, lex: Lexicon) -> list[Candidate]:
+def with_tags(
+    runs: Sequence[Candidate], blocks: Sequence[Tokens], seen: Tagged, lex: Lexicon, model: Language | None = None
+) -> list[Candidate]:
     """The tagger's names, and of the runs those that lie over none of them and that it does not rule out."""
     found: list[Candidate] = []
     by_block: list[list[Candidate]] = [[] for _ in blocks]
     for run in runs:
         by_block[run.block].append(run)
     for number, block in enumerate(blocks):
-        named = list(_named(number, block, seen.tags[number], lex))
+        named = [c for c in _named(number, block, seen.tags[number], lex) if not _is_doubtful(c, block, seen, model)]
         taken = {n for c in named for n in range(c.first, c.last + 1)}
         kept = [c for c in by_block[number] if taken.isdisjoint(range(c.first, c.last + 1)) and _possible(c, block, seen)]
         found += sorted([*named, *kept], key=lambda c: c.first)
@@ -69,6 +76,14 @@ def _named(number: int, block: Tokens, tags: Sequence[Tag], lex: Lexicon) -> Ite
         if inside and not _is_ending(text := block.cut(inside[0], inside[-1])):
             free = inside[-1] + 1
             yield Candidate(number, inside[0], inside[-1], text, sure=True, shares=tag.shares)
+
+
+def _is_doubtful(c: Candidate, block: Tokens, seen: Tagged, model: Language | None) -> bool:
+    """Whether a common word that opens a sentence is only likely a name: "Stripe patterns are back"."""
+    token = block.items[c.first]
+    if c.first < c.last or not token.opens or token.coined or not in_dictionary(token.lower, model):
+        return False
+    return seen.likely(c.block, token.start, token.end) < _SURER
 
 
 def _is_ending(text: str) -> bool:

@@ -63,7 +63,7 @@ def test_scores_are_the_same_on_every_processor() -> None:
     text = "Vantik acquired Dunlin, its largest supplier, for two billion euros, the firm said on Monday."
     weighed = encoder().weighed(window(text, ("Vantik", "Company"), ("Dunlin", "Company")))
     seen = [score(weighed, "acquires", FORTH), score(weighed, "acquires", BACK), score(weighed, "supplies", FORTH)]
-    np.testing.assert_allclose(seen, [1.38, -13.00, -8.87], atol=0.01)
+    np.testing.assert_allclose(seen, [1.61, -13.99, -8.86], atol=0.01)
 
 
 def test_empty_text_has_no_tokens_and_white_space_does_not_count() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.rules.candidates import Candidate
 from ingest.rules.lexicon import lexicon
+from ingest.rules.parse import language_model
 from ingest.rules.tagged import cut_at, with_shares, with_tags
 from ingest.rules.tagger import Tag, Tagged, TokensSeen, tagger
 from ingest.rules.tokens import Tokens, analysed
@@ -87,3 +88,11 @@ def test_words_for_a_kind_of_thing_are_a_name_only_where_that_is_very_sure() -> 
     block = tokens(text)
     tags = [tag(text, "VMS", sure=0.97), tag(text, "JSON", sure=0.9)]
     assert texts(with_tags([], [block], seen(tags), ENGLISH)) == ["VMS"]
+
+
+def test_a_common_word_that_opens_a_sentence_is_a_name_only_where_that_is_sure() -> None:
+    model, text = language_model("en"), "Stripe patterns are back. Stripe grew."
+    (block,) = analysed([text], ["paragraph"], "en", model)
+    assert texts(with_tags([], [block], seen([tag(text, "Stripe")], 0.6), ENGLISH, model)) == []
+    assert texts(with_tags([], [block], seen([tag(text, "Stripe")], 0.9), ENGLISH, model)) == ["Stripe"]
+    assert texts(with_tags([], [block], seen([tag(text, "Stripe")], 0.6), ENGLISH)) == ["Stripe"]
