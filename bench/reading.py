@@ -3,12 +3,11 @@
 Prints, all from one run: articles a second of one core's time for the reader, the fast reader, and the same spaCy pipelines alone, as their
 packages have them and as the reader has quickened them. Each reads every text once and begins with a pipeline that has seen no word yet,
 as it is for users: spaCy remembers the words that it saw. Then, on thirty of the articles, the share of each step, and how much sooner two
-processes are done than one, by the clock; and the peak of memory.
+processes are done than one, by the clock. Memory is measured by ``bench.memory``.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections import defaultdict
@@ -148,12 +147,10 @@ def main() -> None:
             f"{name:12} {len(articles) / whole:6.2f} articles a second and core, "
             f"{as_packed / whole:.2f} times as fast as spaCy alone, {quickened / whole:.2f} times as the quickened"
         )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for name, extractor in readers.items():
         print(shares(name, sample, read_alone(sample, extractor), fast=name == "fast"))
     for name, extractor in readers.items():
         print(f"{name:12} {sooner(extractor, sample):.2f} times sooner with --jobs {PROCESSES} than with one process")
-    print(f"peak memory  {peak:.0f} MB of both readers in one process")
 
 
 if __name__ == "__main__":
