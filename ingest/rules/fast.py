@@ -17,7 +17,7 @@ from ontology.records import Article, Reading
 
 __all__ = ["LEAST", "NAME_AND_VERSION", "FastExtractor"]
 
-NAME_AND_VERSION = "fast@1"
+NAME_AND_VERSION = "fast@2"
 LEAST = 0.35
 """A claim below this probability is not made, unless less is asked for."""
 

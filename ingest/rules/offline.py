@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from ingest.extract import reading_of
 from ingest.language import language_of
+from ingest.rules.ongoing import going_on
 from ingest.rules.parse import forgetting
 from ingest.rules.read import Read, Statement
 from ingest.rules.threads import on_one_core
@@ -34,6 +35,6 @@ def read_offline(
 
 
 def _claims(read: Read, extractor: str, said: Callable[[Read], Iterable[Statement]]) -> Iterator[Claim]:
-    for statement in said(read):
+    for statement in going_on(said(read), read.pieces):
         if (claim := read.claim(statement, extractor)) is not None:
             yield claim

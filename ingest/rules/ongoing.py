@@ -13,11 +13,14 @@ __all__ = ["going_on"]
 
 _ENDED, _CURRENT = "ended", "current"
 _UNENDED = re.compile(
-    r"\b(?:(?:never|not)(?: \w+){0,2} (?:ended|over|settled|stopped)|n['’](?:a|est|ont|avait) (?:jamais|pas)(?: \w+){0,2} "
-    r"(?:pris fin|fini|terminée?|cessé|éteinte?|réglée?|enterrée?)|(?:nie|nicht)(?: \w+){0,2} (?:beendet|geendet|beigelegt)"
-    r"|(?:nunca|no)(?: \w+){0,2} (?:terminó|terminado|acabó|acabado|cerró|zanjó))\b",
+    r"\b(?:(?:never|not)(?: (?:been|ever|fully|quite|really|truly|yet))* (?:ended|over|settled|stopped)"
+    r"|n['’](?:a|est|ont|avait) (?:jamais|pas)(?: (?:encore|été|tout à fait|vraiment))* "
+    r"(?:pris fin|fini|terminée?|cessé|éteinte?|réglée?|enterrée?)"
+    r"|(?:nie|nicht)(?: (?:endgültig|ganz|völlig|wirklich))* (?:beendet|geendet|beigelegt)"
+    r"|(?:nunca|no)(?: (?:del todo|ha|realmente|se))* (?:terminó|terminado|acabó|acabado|cerró|zanjó))\b",
     re.IGNORECASE,
 )
+"""Adverbs are named: who "did not hand over" or "not only ended" something has ended it all the same."""
 
 
 def going_on(statements: Iterable[Statement], pieces: Sequence[Piece]) -> Iterator[Statement]:

@@ -15,7 +15,6 @@ from ingest.rules.judge import BACK, ways_of
 from ingest.rules.makers import outdone
 from ingest.rules.mentions import Mention
 from ingest.rules.offline import read_offline
-from ingest.rules.ongoing import going_on
 from ingest.rules.parse import language_model
 from ingest.rules.plainly import PLAIN, plainly_said
 from ingest.rules.read import Read, Seen, Statement, confidence, named_in, pieces_of
@@ -42,10 +41,7 @@ class RulesExtractor:
 
     def __call__(self, article: Article) -> Reading:
         """The claims of the article, the surest first; each passed the ontology's check, the others are rejections."""
-        return read_offline(article, self.name, READ, _named, self._claimed)
-
-    def _claimed(self, read: Read) -> Iterator[Statement]:
-        return going_on(outdone(statements(read, self.least), self.least), read.pieces)
+        return read_offline(article, self.name, READ, _named, lambda read: outdone(statements(read, self.least), self.least))
 
 
 def _named(article: Article, lang: str) -> Read:

@@ -95,3 +95,13 @@ def test_a_known_surname_is_that_of_the_article_s_own_person() -> None:
     assert [set(group.surfaces) for group in linked(own, [Signs(), Signs()], [""])] == [{"Edmund Altman", "Altman"}]
     (alone,) = linked(own[1:], [Signs()], [""])
     assert alone.id == known.id
+
+
+def test_two_names_that_a_sentence_sets_against_each_other_are_two() -> None:
+    names = ["Puma Borealis", "Puma"]
+    assert groups_of(names, "Puma Borealis lost its case against Puma.") == [{"Puma Borealis"}, {"Puma"}]
+    assert groups_of(names, "Puma Borealis lost. Its case was that of Puma.") == [{"Puma Borealis", "Puma"}]
+    assert groups_of(names, "Puma Borealis (Puma) lost its case.") == [{"Puma Borealis", "Puma"}]
+    assert groups_of(["Fundación Borealis", "la Fundación"], "Fundación Borealis: la Fundación crece.") == [
+        {"Fundación Borealis", "la Fundación"}
+    ]

@@ -34,6 +34,8 @@ def test_no_statement_of_an_edge_that_has_not_ended_is_ended(sentence: str) -> N
     assert phases(sentence) == ["current", "current", "ended", "planned"]
 
 
-@pytest.mark.parametrize("sentence", ["The quarrel of Vantik and Dunlin ended.", "La querelle a pris fin.", "Not all of Vantik is sold."])
+@pytest.mark.parametrize(
+    "sentence", ["The quarrel ended.", "La querelle a pris fin.", "Vantik did not hand over Dunlin.", "Vantik not only ended it, it sued."]
+)
 def test_else_the_phase_stays(sentence: str) -> None:
     assert phases(sentence) == ["ended", "ended", "ended", "planned"]
